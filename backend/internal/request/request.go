@@ -1,0 +1,125 @@
+// Package request is the hulpvraag: from the moment a resident sends it until someone has talked with them. It holds
+// the states, the promise, the code that opens "my request", the contact plan and who may see what. Storage is an
+// interface that sqlstore fills in.
+package request
+
+import (
+	"time"
+
+	"wijkloket/backend/api"
+	"wijkloket/backend/internal/core"
+)
+
+// Request is a stored request as the feature works with it, its personal fields opened.
+type Request struct {
+	ID       core.ID
+	Locator  string
+	Team     string // whose queue
+	Centre   string // where the resident can turn to, or meets
+	Kiosk    string // where it was made; empty for a phone
+	Place    api.Place
+	State    api.State
+	Worker   core.ID // account that took it or was given it; empty while nobody did
+	Language string  // of the screens
+	Topics   []string
+
+	TalkLanguage string
+	Interpreter  bool
+	Companion    api.Companion
+
+	Contact api.ContactPlan // with number, address and code word
+	Address api.Address
+	Name    api.Personal
+	Message api.Personal
+
+	Why     core.Message // why this team: one reason, shown to staff
+	Consent string       // version of the sentence
+	Created time.Time
+	Promise time.Time // we contact the resident before this moment
+	Kept    time.Time // first contact; zero until then
+	Changed time.Time
+	Version int // grows with every change; a change on an old one is a conflict
+}
+
+// Summary is a line of the queue: what must be done, by when, for a code word and not for a name.
+type Summary struct {
+	ID          core.ID
+	Locator     string
+	Team        string
+	Centre      string
+	Place       api.Place
+	Channel     api.Channel
+	State       api.State
+	Standing    Standing
+	CodeWord    api.Personal
+	Language    string // to talk in
+	Interpreter bool
+	Worker      core.ID
+	WorkerName  string
+	Created     time.Time
+	Promise     time.Time
+	Version     int
+}
+
+// Standing is how a request stands to its promise.
+type Standing string
+
+// The standings, in the order of worry.
+const (
+	Kept    Standing = "kept"
+	Calm    Standing = "calm"
+	Soon    Standing = "soon"     // due on this working day or the next
+	Passed  Standing = "passed"   // should never be
+	NotOwed Standing = "not-owed" // the resident comes back, or cancelled
+)
+
+// Event is one thing that happened to a request: who did what, when. It never holds what was typed about a person.
+type Event struct {
+	At     time.Time
+	Who    string // name of the account, or "" for the resident or the system
+	Kind   EventKind
+	From   string // state, team or worker before, where it applies
+	To     string
+	Reason api.Personal // of handing over or closing; may be about a person, so it is sealed
+}
+
+// EventKind names what happened (key "event.<kind>").
+type EventKind string
+
+// What can happen to a request.
+const (
+	EventReceived   EventKind = "received"
+	EventOpened     EventKind = "opened" // someone read it
+	EventAssigned   EventKind = "assigned"
+	EventTaken      EventKind = "taken"
+	EventState      EventKind = "state"
+	EventNoted      EventKind = "noted"
+	EventHandedOver EventKind = "handed-over"
+	EventContact    EventKind = "contact-changed" // by the resident
+	EventCancelled  EventKind = "cancelled"
+)
+
+// Note is what a member of staff wrote down, opened.
+type Note struct {
+	At   time.Time
+	Who  string
+	Text api.Personal
+}
+
+// Detail is an opened request with its history, newest first.
+type Detail struct {
+	Request
+	WorkerName string
+	Standing   Standing
+	Notes      []Note
+	Events     []Event
+	Moves      []api.State // states that the viewer may choose now
+}
+
+// Change tells live pages that something happened in a team's queue; it says nothing about a person.
+type Change struct {
+	Team    string
+	ID      core.ID
+	Kind    EventKind
+	Version int
+}

@@ -1,0 +1,365 @@
+package journey
+
+import (
+	"net/mail"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"wijkloket/backend/api"
+	"wijkloket/backend/internal/core"
+)
+
+// Input is what a screen or a form sends for one step: fields by name, as url.Values are.
+type Input map[string][]string
+
+func (in Input) one(name string) string {
+	if values := in[name]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
+// Problem is what is wrong with one field of an answer, and what to do: a key of the catalogue.
+type Problem = core.FieldError
+
+func wrong(field, key string) []Problem {
+	return []Problem{{Field: field, Reason: core.Message{Key: key}}}
+}
+
+// With returns the answers with one step's input taken in, or the problems and the answers as they were. What was typed
+// is the caller's to keep on the screen. Input of fields that the step does not have is ignored.
+func (a Answers) With(step StepID, in Input, s Setting) (Answers, []Problem) {
+	take, ok := takes[step]
+	if !ok {
+		return a, wrong(string(step), "wrong.step")
+	}
+	next := a
+	if problems := take(&next, in, s); len(problems) > 0 {
+		return a, problems
+	}
+	next.Seen = map[StepID]bool{step: true}
+	for seen := range a.Seen {
+		next.Seen[seen] = true
+	}
+	return next, nil
+}
+
+// Check judges a whole request by the rules of its steps, wherever it came from.
+func Check(r api.NewRequest, s Setting) []Problem {
+	a := FromRequest(r)
+	s.Kiosk = r.Kiosk
+	var problems []Problem
+	if r.Kiosk != "" {
+		if _, known := s.City.CentreName(r.Kiosk); !known {
+			problems = append(problems, wrong("kiosk", "wrong.choice")...)
+		}
+	}
+	if r.Consent == "" {
+		problems = append(problems, wrong("consent", "wrong.consent")...)
+	}
+	for _, step := range append(Path(a, s), Extras(a, s)...) {
+		if step != StepReview {
+			problems = append(problems, a.problems(step, s)...)
+		}
+	}
+	return problems
+}
+
+// CheckContact judges a contact plan on its own, for one that is changed later. The place decides whether a telephone
+// is needed.
+func CheckContact(place api.Place, plan api.ContactPlan, s Setting) []Problem {
+	a := FromRequest(api.NewRequest{Place: place, Contact: plan})
+	steps := []StepID{StepChannel}
+	for _, step := range Path(a, s) {
+		if slices.Contains([]StepID{StepPhone, StepEmail, StepWhen, StepIntroduce}, step) {
+			steps = append(steps, step)
+		}
+	}
+	var problems []Problem
+	for _, step := range append(steps, StepCodeWord) {
+		problems = append(problems, a.problems(step, s)...)
+	}
+	return problems
+}
+
+// answered reports whether the step has a valid answer; one that may be empty must have been seen.
+func (a Answers) answered(step StepID, s Setting) bool {
+	if step == StepReview {
+		return false
+	}
+	q := Ask(step, a, s)
+	silent := q.Optional || step == StepVoicemail || step == StepWriting || step == StepInterpreter
+	return (!silent || a.Seen[step]) && len(a.problems(step, s)) == 0
+}
+
+// problems feeds a step its own present answer.
+func (a Answers) problems(step StepID, s Setting) []Problem {
+	in := Input{}
+	q := Ask(step, a, s)
+	for _, option := range q.Options {
+		if option.Chosen {
+			in[option.Field] = append(in[option.Field], option.Value)
+		}
+	}
+	for _, field := range q.Fields {
+		in[field.Name] = []string{field.Value.Reveal()}
+	}
+	if step == StepAddress && a.Address.Area != "" {
+		in["area"] = []string{a.Address.Area}
+	}
+	if stated := a.unlisted(step); stated != "" && len(q.Options) > 0 && len(in) == 0 {
+		in[string(step)] = []string{stated}
+	}
+	probe := a
+	return takes[step](&probe, in, s)
+}
+
+// unlisted is the raw value of a choice, for a value that is no option at all and must be refused rather than unseen.
+func (a Answers) unlisted(step StepID) string {
+	switch step {
+	case StepPlace:
+		return string(a.Place)
+	case StepCentre:
+		return a.Centre
+	case StepChannel:
+		return string(a.channel())
+	case StepIntroduce:
+		return string(a.Contact.Introduce)
+	case StepLanguage:
+		return a.TalkLanguage
+	case StepCompanion:
+		return string(a.Companion)
+	case StepTopics:
+		return strings.Join(a.Topics, " ")
+	case StepWhen:
+		return strings.Join(words(a.Contact.When), " ")
+	}
+	return ""
+}
+
+var takes = map[StepID]func(*Answers, Input, Setting) []Problem{
+	StepPlace: func(a *Answers, in Input, s Setting) []Problem {
+		return choose(&a.Place, StepPlace, in, Ask(StepPlace, *a, s))
+	},
+	StepCentre: func(a *Answers, in Input, s Setting) []Problem {
+		return choose(&a.Centre, StepCentre, in, Ask(StepCentre, *a, s))
+	},
+	StepChannel: func(a *Answers, in Input, s Setting) []Problem {
+		return choose(&a.Contact.Channel, StepChannel, in, Ask(StepChannel, *a, s))
+	},
+	StepIntroduce: func(a *Answers, in Input, s Setting) []Problem {
+		return choose(&a.Contact.Introduce, StepIntroduce, in, Ask(StepIntroduce, *a, s))
+	},
+	StepLanguage: func(a *Answers, in Input, s Setting) []Problem {
+		return choose(&a.TalkLanguage, StepLanguage, in, Ask(StepLanguage, *a, s))
+	},
+	StepCompanion: func(a *Answers, in Input, s Setting) []Problem {
+		return choose(&a.Companion, StepCompanion, in, Ask(StepCompanion, *a, s))
+	},
+	StepVoicemail: func(a *Answers, in Input, _ Setting) []Problem {
+		return decide(&a.Contact.Voicemail, true, StepVoicemail, in)
+	},
+	StepWriting: func(a *Answers, in Input, _ Setting) []Problem {
+		return decide(&a.Contact.NeverWrite, false, StepWriting, in)
+	},
+	StepInterpreter: func(a *Answers, in Input, _ Setting) []Problem {
+		return decide(&a.Interpreter, true, StepInterpreter, in)
+	},
+	StepWhen: func(a *Answers, in Input, s Setting) []Problem {
+		return several(&a.Contact.When, StepWhen, in, Ask(StepWhen, *a, s))
+	},
+	StepTopics: func(a *Answers, in Input, s Setting) []Problem {
+		return several(&a.Topics, StepTopics, in, Ask(StepTopics, *a, s))
+	},
+	StepAddress: takeAddress,
+	StepPhone:   func(a *Answers, in Input, _ Setting) []Problem { return takePhone(&a.Contact.Phone, in) },
+	StepEmail:   func(a *Answers, in Input, _ Setting) []Problem { return takeEmail(&a.Contact.Email, in) },
+	StepName: func(a *Answers, in Input, _ Setting) []Problem {
+		return takeText(&a.Name, "name", in, api.MaxName, false)
+	},
+	StepCodeWord: func(a *Answers, in Input, _ Setting) []Problem {
+		return takeText(&a.Contact.CodeWord, "codeword", in, api.MaxCodeWord, false)
+	},
+	StepMessage: func(a *Answers, in Input, _ Setting) []Problem {
+		return takeText(&a.Message, "message", in, api.MaxMessage, true)
+	},
+}
+
+func choose[T ~string](into *T, step StepID, in Input, q Question) []Problem {
+	value := in.one(string(step))
+	if value == "" && q.Optional {
+		*into = ""
+		return nil
+	}
+	if value == "" {
+		return wrong(string(step), "wrong.pick")
+	}
+	if !slices.ContainsFunc(q.Options, func(o Option) bool { return o.Value == value }) {
+		return wrong(string(step), "wrong.choice")
+	}
+	*into = T(value)
+	return nil
+}
+
+func several[T ~string](into *[]T, step StepID, in Input, q Question) []Problem {
+	var chosen []T
+	for _, option := range q.Options {
+		if slices.Contains(in[string(step)], option.Value) {
+			chosen = append(chosen, T(option.Value))
+		}
+	}
+	for _, value := range in[string(step)] {
+		if value != "" && !slices.Contains(chosen, T(value)) {
+			return wrong(string(step), "wrong.choice")
+		}
+	}
+	*into = chosen
+	return nil
+}
+
+func decide(into *bool, onYes bool, step StepID, in Input) []Problem {
+	switch in.one(string(step)) {
+	case "yes":
+		*into = onYes
+	case "no":
+		*into = !onYes
+	default:
+		return wrong(string(step), "wrong.pick")
+	}
+	return nil
+}
+
+func takeAddress(a *Answers, in Input, _ Setting) []Problem {
+	var next api.Address
+	next.Area = in.one("area")
+	problems := takeText(&next.Street, "street", in, api.MaxStreet, false)
+	problems = append(problems, takeText(&next.Number, "number", in, api.MaxNumber, false)...)
+	problems = append(problems, takeText(&next.Postcode, "postcode", in, api.MaxPostcode, false)...)
+	if next.Street.IsZero() {
+		problems = append(problems, wrong("street", "wrong.street")...)
+	}
+	if next.Number.IsZero() {
+		problems = append(problems, wrong("number", "wrong.number")...)
+	}
+	if len(problems) == 0 {
+		a.Address = next
+	}
+	return problems
+}
+
+// takePhone accepts a number as people write it, Belgian unless it says otherwise, and keeps it in international form so
+// that one number is one number.
+func takePhone(into *api.Personal, in Input) []Problem {
+	typed := strings.TrimSpace(westernDigits(in.one("phone")))
+	if typed == "" {
+		return wrong("phone", "wrong.phone.empty")
+	}
+	if utf8.RuneCountInString(typed) > api.MaxPhone {
+		return wrong("phone", "wrong.long")
+	}
+	if strings.ContainsFunc(typed, unicode.IsLetter) {
+		return wrong("phone", "wrong.phone")
+	}
+	number, err := phonenumbers.Parse(typed, "BE")
+	if err != nil || !phonenumbers.IsValidNumber(number) {
+		return wrong("phone", "wrong.phone")
+	}
+	*into = api.NewPersonal(phonenumbers.Format(number, phonenumbers.INTERNATIONAL))
+	return nil
+}
+
+func takeEmail(into *api.Personal, in Input) []Problem {
+	typed := strings.TrimSpace(in.one("email"))
+	if typed == "" {
+		return wrong("email", "wrong.email.empty")
+	}
+	if utf8.RuneCountInString(typed) > api.MaxEmail {
+		return wrong("email", "wrong.long")
+	}
+	address, err := mail.ParseAddress(typed)
+	if err != nil || address.Address != typed || !strings.Contains(typed[strings.LastIndex(typed, "@"):], ".") {
+		return wrong("email", "wrong.email")
+	}
+	*into = api.NewPersonal(typed)
+	return nil
+}
+
+// takeText accepts any script. Control characters become spaces, because a name with a line break in it can
+// forge a line of a list or a log (T-58); a national number is refused and kept nowhere (T-45).
+func takeText(into *api.Personal, field string, in Input, limit int, lines bool) []Problem {
+	text := clean(in.one(field), lines)
+	switch {
+	case utf8.RuneCountInString(text) > limit:
+		return wrong(field, "wrong.long")
+	case holdsNationalNumber(text):
+		return wrong(field, "wrong.nationalnumber")
+	}
+	*into = api.NewPersonal(text)
+	return nil
+}
+
+func clean(text string, lines bool) string {
+	text = strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\r\n", "\n")
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' && lines:
+			return r
+		case unicode.IsControl(r):
+			return ' '
+		case r >= 0x202A && r <= 0x202E, r == 0xFEFF:
+			return -1 // embedding and override marks reorder what a worker reads; isolates and joiners stay
+		}
+		return r
+	}, text)
+	return strings.TrimSpace(text)
+}
+
+// westernDigits turns Arabic-Indic and Persian digits into 0-9.
+func westernDigits(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '٠' && r <= '٩':
+			return r - '٠' + '0'
+		case r >= '۰' && r <= '۹':
+			return r - '۰' + '0'
+		}
+		return r
+	}, text)
+}
+
+// holdsNationalNumber finds a valid Belgian national register number: eleven digits, as people space and dot them, whose
+// last two are 97 less the first nine modulo 97, with a 2 in front for those born from 2000 on. Its use is forbidden
+// without authorisation (law of 8 August 1983, art. 8).
+func holdsNationalNumber(text string) bool {
+	var digits []byte
+	for _, r := range westernDigits(text) {
+		switch {
+		case r >= '0' && r <= '9':
+			digits = append(digits, byte(r))
+			if n := len(digits); n >= 11 && nationalNumber(digits[n-11:]) {
+				return true
+			}
+		case r == ' ' || r == '.' || r == '-' || r == '/':
+		default:
+			digits = digits[:0]
+		}
+	}
+	return false
+}
+
+func nationalNumber(digits []byte) bool {
+	number, check := 0, int(digits[9]-'0')*10+int(digits[10]-'0')
+	for _, digit := range digits[:9] {
+		number = number*10 + int(digit-'0')
+	}
+	month := int(digits[2]-'0')*10 + int(digits[3]-'0')
+	day := int(digits[4]-'0')*10 + int(digits[5]-'0')
+	if month%20 > 12 || day > 31 { // bis numbers add 20 or 40 to the month
+		return false
+	}
+	return check == 97-number%97 || check == 97-(2_000_000_000+number)%97
+}
