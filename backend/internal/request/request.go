@@ -58,6 +58,7 @@ type Summary struct {
 	WorkerName  string
 	Created     time.Time
 	Promise     time.Time
+	Changed     time.Time // last change; the day's finished work is told by it
 	Version     int
 }
 
