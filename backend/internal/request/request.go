@@ -62,6 +62,14 @@ type Summary struct {
 	Version     int
 }
 
+// Filter narrows a queue. The zero value asks for the whole queue of the viewer's team.
+type Filter struct {
+	Mine   bool      // only what the viewer took or was given
+	Open   bool      // leave out what is met, closed or cancelled,
+	Since  time.Time // but not when it changed at or after this moment; zero: leave it out whenever
+	Centre string    // id; empty: every centre of the team
+}
+
 // Standing is how a request stands to its promise.
 type Standing string
 
