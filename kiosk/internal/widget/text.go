@@ -224,18 +224,18 @@ func (l *inkLayer) draw(w, h int) image.Image {
 	if l.lay == nil || w <= 0 || h <= 0 {
 		return img
 	}
-	scale := l.scale(w)
+	scale := rasterScale(l.raster, w)
 	left, top := -math.Floor(float64(l.lay.Ink.X0)), -math.Floor(float64(l.lay.Ink.Y0))
 	origin := image.Pt(int(math.Round(left*float64(scale))), int(math.Round(top*float64(scale))))
 	l.lay.Draw(img, scale, origin, l.color())
 	return img
 }
 
-// scale is the number of pixels per unit: the canvas's own, so that the same letter is the same glyph picture everywhere;
-// the raster's when the driver draws at another density.
-func (l *inkLayer) scale(w int) float32 {
-	width := l.raster.Size().Width
-	if c := canvasOf(l.raster); c != nil {
+// rasterScale is the number of pixels per unit: the canvas's own, so that the same letter is the same glyph picture
+// everywhere; the raster's, w pixels wide, when the driver draws at another density.
+func rasterScale(r *canvas.Raster, w int) float32 {
+	width := r.Size().Width
+	if c := canvasOf(r); c != nil {
 		if s := c.Scale(); math.Abs(float64(s*width)-float64(w)) <= 1 {
 			return s
 		}
