@@ -102,10 +102,10 @@ var questions = map[StepID]func(Answers, Setting) Question{
 func askPlace(a Answers, s Setting) Question {
 	var options []Option
 	if s.Kiosk != "" {
-		options = append(options, pick(api.PlaceHere, "place", "place-here", a.Place))
+		options = append(options, pick(api.PlaceHere, "place", a.Place))
 	}
 	for _, place := range []api.Place{api.PlaceCentre, api.PlaceHome, api.PlacePhone, api.PlaceCallMe} {
-		options = append(options, pick(place, "place", "place-"+string(place), a.Place))
+		options = append(options, pick(place, "place", a.Place))
 	}
 	return Question{Kind: One, Why: "place.why", Options: withHints(options, "place")}
 }
@@ -133,7 +133,7 @@ func askAddress(a Answers, _ Setting) Question {
 func askChannel(a Answers, _ Setting) Question {
 	var options []Option
 	for _, channel := range []api.Channel{api.ChannelNone, api.ChannelPhone, api.ChannelSMS, api.ChannelEmail} {
-		options = append(options, pick(channel, "channel", "channel-"+string(channel), a.Contact.Channel))
+		options = append(options, pick(channel, "channel", a.Contact.Channel))
 	}
 	return Question{Kind: One, Why: "channel.why", Options: withHints(options, "channel")}
 }
@@ -153,7 +153,7 @@ func askEmail(a Answers, _ Setting) Question {
 func askWhen(a Answers, _ Setting) Question {
 	var options []Option
 	for _, part := range []api.DayPart{api.Morning, api.Noon, api.Afternoon, api.Evening} {
-		option := pick(part, "when", "when-"+string(part), "")
+		option := pick(part, "when", "")
 		for _, chosen := range a.Contact.When {
 			option.Chosen = option.Chosen || chosen == part
 		}
@@ -169,7 +169,7 @@ func askVoicemail(a Answers, _ Setting) Question {
 func askIntroduce(a Answers, _ Setting) Question {
 	var options []Option
 	for _, way := range []api.Introduction{api.IntroduceFirstName, api.IntroduceCity, api.IntroduceTeam} {
-		options = append(options, pick(way, "introduce", "introduce-"+string(way), a.Contact.Introduce))
+		options = append(options, pick(way, "introduce", a.Contact.Introduce))
 	}
 	return Question{Kind: One, Why: "introduce.why", Options: withHints(options, "introduce")}
 }
@@ -181,7 +181,7 @@ func askWriting(a Answers, _ Setting) Question {
 func askTopics(a Answers, _ Setting) Question {
 	var options []Option
 	for _, topic := range Topics {
-		option := pick(topic, "topics", "topic-"+topic, "")
+		option := pick(topic, "topics", "")
 		for _, chosen := range a.Topics {
 			option.Chosen = option.Chosen || chosen == topic
 		}
@@ -211,7 +211,7 @@ func askCodeWord(a Answers, _ Setting) Question {
 func askLanguage(a Answers, _ Setting) Question {
 	var options []Option
 	for _, lang := range TalkLanguages {
-		options = append(options, Option{Value: lang.Code, Name: lang.Name, Icon: "language", Chosen: a.TalkLanguage == lang.Code})
+		options = append(options, Option{Value: lang.Code, Name: lang.Name, Icon: "interpreter", Chosen: a.TalkLanguage == lang.Code})
 	}
 	return Question{Kind: One, Why: "language.why", Options: options, Optional: true}
 }
@@ -222,15 +222,16 @@ func askInterpreter(a Answers, _ Setting) Question {
 
 func askCompanion(a Answers, _ Setting) Question {
 	options := []Option{
-		pick(api.CompanionNone, "companion", "person", a.Companion),
-		pick(api.CompanionOwn, "companion", "people", a.Companion),
+		pick(api.CompanionNone, "companion", a.Companion),
+		pick(api.CompanionOwn, "companion", a.Companion),
 	}
 	return Question{Kind: One, Why: "companion.why", Options: options, Optional: true}
 }
 
-// pick makes an option whose label is "<step>.<value>".
-func pick[T ~string](value T, step, icon string, chosen T) Option {
-	return Option{Value: string(value), Label: step + "." + string(value), Icon: icon, Chosen: chosen == value}
+// pick makes an option whose label is "<step>.<value>", with the pictogram of that meaning.
+func pick[T ~string](value T, step string, chosen T) Option {
+	label := step + "." + string(value)
+	return Option{Value: string(value), Label: label, Icon: pictograms[label], Chosen: chosen == value}
 }
 
 // withHints gives every option its second line, "<step>.<value>.hint".
@@ -246,6 +247,6 @@ func yesNo(a Answers, step StepID, yes bool) []Option {
 	seen := a.Seen[step]
 	return []Option{
 		{Value: "yes", Label: string(step) + ".yes", Icon: "check", Chosen: seen && yes},
-		{Value: "no", Label: string(step) + ".no", Icon: "not", Chosen: seen && !yes},
+		{Value: "no", Label: string(step) + ".no", Icon: "close", Chosen: seen && !yes},
 	}
 }

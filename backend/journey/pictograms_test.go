@@ -1,0 +1,22 @@
+package journey_test
+
+import (
+	"io/fs"
+	"testing"
+
+	"wijkloket/assets"
+	"wijkloket/backend/api"
+	"wijkloket/backend/journey"
+)
+
+// TestEveryOptionHasItsDrawing: an option without its pictogram, or with one that nobody drew, is a hole in the screen.
+func TestEveryOptionHasItsDrawing(t *testing.T) {
+	a := journey.Answers{Place: api.PlaceCentre, TalkLanguage: "ar", Contact: api.ContactPlan{Channel: api.ChannelPhone}}
+	for _, step := range append(journey.Path(a, atKiosk), journey.Extras(a, atKiosk)...) {
+		for _, option := range journey.Ask(step, a, atKiosk).Options {
+			if _, err := fs.Stat(assets.Files, "icons/"+option.Icon+".svg"); err != nil || option.Icon == "" {
+				t.Errorf("%s %s: %v", step, option.Value, err)
+			}
+		}
+	}
+}
