@@ -109,11 +109,15 @@ var spaceMM = [...]float32{0, 1.5, 2.6, 4, 6, 9, 13, 19, 28}
 // large text gets the room.
 func (t *Theme) Space(n int) float32 {
 	n = max(0, min(n, len(spaceMM)-1))
-	return t.MM(spaceMM[n] * t.settings.Screen.room())
+	return t.Roomy(spaceMM[n])
 }
 
+// Roomy converts a comfortable size, given for a 22 inch panel, to Fyne units: larger panels get more of it. For what no
+// requirement fixes.
+func (t *Theme) Roomy(mm float32) float32 { return t.MM(mm * t.settings.Screen.room()) }
+
 // Radius is the corner radius of cards and tiles.
-func (t *Theme) Radius() float32 { return t.MM(4.2 * t.settings.Screen.room()) }
+func (t *Theme) Radius() float32 { return t.Roomy(4.2) }
 
 // Stroke is the width of a line that means something: thicker in the high contrast modes.
 func (t *Theme) Stroke() float32 {

@@ -1,0 +1,227 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+
+	"wijkloket/kiosk/internal/theme"
+)
+
+// tall is what wraps: its height follows from its width.
+type tall interface {
+	HeightFor(width float32) float32
+}
+
+// tallLayout is the same for a layout of a plain container.
+type tallLayout interface {
+	heightFor(objects []fyne.CanvasObject, width float32) float32
+}
+
+// HeightFor is the height that an object wants at a width: of this package's widgets and layouts, or Fyne's own.
+func HeightFor(o fyne.CanvasObject, width float32) float32 {
+	if o == nil || !o.Visible() {
+		return 0
+	}
+	if t, ok := o.(tall); ok {
+		return t.HeightFor(width)
+	}
+	if c, ok := o.(*fyne.Container); ok {
+		if l, ok := c.Layout.(tallLayout); ok {
+			return l.heightFor(c.Objects, width)
+		}
+	}
+	return o.MinSize().Height
+}
+
+// place puts an object into a rectangle.
+func place(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(max(0, w), max(0, h)))
+}
+
+// mirror gives the left edge of a box of width w inside a row of width total, turned round when reading right to left.
+func (k Kit) mirror(x, w, total float32) float32 {
+	if k.rtl() {
+		return total - x - w
+	}
+	return x
+}
+
+// Column stacks objects with a step of the spacing scale between them, all as wide as the column.
+func Column(space int, objects ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: column{space}, Objects: present(objects)}
+}
+
+type column struct{ space int }
+
+func (l column) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	gap, h, n := theme.Current().Space(l.space), float32(0), 0
+	for _, o := range objects {
+		if o.Visible() {
+			h += HeightFor(o, width)
+			n++
+		}
+	}
+	return h + gap*float32(max(0, n-1))
+}
+
+// Layout implements fyne.Layout.
+func (l column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	gap, y := theme.Current().Space(l.space), float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		h := HeightFor(o, size.Width)
+		place(o, 0, y, size.Width, h)
+		y += h + gap
+	}
+}
+
+// MinSize implements fyne.Layout; a column takes the width it is given.
+func (l column) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+// Grid lays objects out in equal columns, as many as fit when none may be narrower than minMM, at most most. Rows are as
+// high as their highest object; from right to left the first object stands right.
+func Grid(k Kit, most int, minMM float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: grid{kit: k, most: max(1, most), minMM: minMM, space: 3}, Objects: present(objects)}
+}
+
+type grid struct {
+	kit   Kit
+	most  int
+	minMM float32
+	space int
+}
+
+func (l grid) gap() float32 {
+	th := theme.Current()
+	return max(th.Gap(), th.Space(l.space))
+}
+
+// columns is the number of columns that fit and the width of each.
+func (l grid) columns(width float32) (int, float32) {
+	gap, least := l.gap(), theme.Current().MM(l.minMM)
+	n := l.most
+	for n > 1 && (width-gap*float32(n-1))/float32(n) < least {
+		n--
+	}
+	return n, (width - gap*float32(n-1)) / float32(n)
+}
+
+// rows calls f for each row of visible objects with the row's top and height, and returns the height of all.
+func (l grid) rows(objects []fyne.CanvasObject, width float32, f func(row []fyne.CanvasObject, y, h float32)) float32 {
+	n, w := l.columns(width)
+	y := float32(0)
+	shown := visible(objects)
+	for len(shown) > 0 {
+		row := shown[:min(n, len(shown))]
+		shown = shown[len(row):]
+		h := float32(0)
+		for _, o := range row {
+			h = max(h, HeightFor(o, w))
+		}
+		f(row, y, h)
+		y += h
+		if len(shown) > 0 {
+			y += l.gap()
+		}
+	}
+	return y
+}
+
+func (l grid) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return l.rows(objects, width, func([]fyne.CanvasObject, float32, float32) {})
+}
+
+// Layout implements fyne.Layout.
+func (l grid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	_, w := l.columns(size.Width)
+	l.rows(objects, size.Width, func(row []fyne.CanvasObject, y, h float32) {
+		for i, o := range row {
+			x := float32(i) * (w + l.gap())
+			place(o, l.kit.mirror(x, w, size.Width), y, w, h)
+		}
+	})
+}
+
+// MinSize implements fyne.Layout.
+func (l grid) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+// Inset puts space around an object, and keeps it no wider than mostMM (0: no limit), in the middle.
+func Inset(space int, mostMM float32, o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: inset{space, mostMM}, Objects: []fyne.CanvasObject{o}}
+}
+
+type inset struct {
+	space  int
+	mostMM float32
+}
+
+// inner is the width left for the object.
+func (l inset) inner(width float32) float32 {
+	th := theme.Current()
+	w := width - 2*th.Space(l.space)
+	if l.mostMM > 0 {
+		w = min(w, th.MM(l.mostMM))
+	}
+	return w
+}
+
+func (l inset) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return HeightFor(objects[0], l.inner(width)) + 2*theme.Current().Space(l.space)
+}
+
+// Layout implements fyne.Layout.
+func (l inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	pad, w := theme.Current().Space(l.space), l.inner(size.Width)
+	place(objects[0], (size.Width-w)/2, pad, w, size.Height-2*pad)
+}
+
+// MinSize implements fyne.Layout.
+func (l inset) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+// present drops what a screen left out, so that screens can write "maybe nil" children in place.
+func present(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	kept := make([]fyne.CanvasObject, 0, len(objects))
+	for _, o := range objects {
+		if o != nil {
+			kept = append(kept, o)
+		}
+	}
+	return kept
+}
+
+func visible(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	kept := make([]fyne.CanvasObject, 0, len(objects))
+	for _, o := range objects {
+		if o.Visible() {
+			kept = append(kept, o)
+		}
+	}
+	return kept
+}
+
+// whole is a widget made of parts that can be looked into.
+type whole interface {
+	parts() []fyne.CanvasObject
+}
+
+// within reports whether o lies somewhere in root, looking into containers and this package's widgets.
+func within(root, o fyne.CanvasObject) bool {
+	if root == o {
+		return true
+	}
+	var children []fyne.CanvasObject
+	switch v := root.(type) {
+	case whole:
+		children = v.parts()
+	case *fyne.Container:
+		children = v.Objects
+	}
+	for _, child := range children {
+		if within(child, o) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,242 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"wijkloket/kiosk/internal/theme"
+)
+
+// PageSpec describes a screen. Everything but Header and Footer may be left out.
+type PageSpec struct {
+	Header   *Header
+	Footer   *Footer
+	Progress *StepBar
+	Title    string // the one question
+	Intro    string // why we ask, in a sentence
+	Content  fyne.CanvasObject
+	Action   *Button           // the one strong action
+	Beside   *Button           // at most one other, weaker
+	Up, Down string            // words on the scroll buttons
+	Keyboard fyne.CanvasObject // shown below when the visitor types
+}
+
+// Page gives every screen the same places: header, progress, question, content that scrolls when it must, one
+// action, footer. On a glass that lies down, question and progress stand beside the content.
+type Page struct {
+	fynewidget.BaseWidget
+	kit    Kit
+	spec   PageSpec
+	ground *canvas.Rectangle
+	head   *fyne.Container // title and intro
+	scroll *TouchScroll
+	body   *fyne.Container // what scrolls: head and content, or content alone
+	beside bool            // head stands beside the content
+}
+
+var _ fyne.Widget = (*Page)(nil)
+
+// The widest column that reads well, and the share of a lying glass that the question takes.
+const (
+	columnMM  = 320
+	headShare = 0.36
+)
+
+// NewPage makes a page.
+func NewPage(k Kit, spec PageSpec) *Page {
+	p := &Page{kit: k, spec: spec, ground: canvas.NewRectangle(nil)}
+	var head []fyne.CanvasObject
+	if spec.Title != "" {
+		head = append(head, Words(k, theme.Title, spec.Title))
+	}
+	if spec.Intro != "" {
+		head = append(head, Words(k, theme.Body, spec.Intro))
+	}
+	p.head = Column(3, head...)
+	p.body = Column(5)
+	p.scroll = NewTouchScroll(k, p.body, spec.Up, spec.Down)
+	p.ExtendBaseWidget(p)
+	p.arrange(false)
+	return p
+}
+
+// Scroll returns the part that scrolls, to bring an error into view.
+func (p *Page) Scroll() *TouchScroll { return p.scroll }
+
+// ShowKeyboard shows a keyboard below the content, or takes it away when nil.
+func (p *Page) ShowKeyboard(keyboard fyne.CanvasObject) {
+	p.spec.Keyboard = keyboard
+	p.Refresh()
+}
+
+// MinSize is nothing: a page fills the glass, and must not stretch a window.
+func (p *Page) MinSize() fyne.Size {
+	p.ExtendBaseWidget(p)
+	return fyne.Size{}
+}
+
+// arrange decides what scrolls.
+func (p *Page) arrange(beside bool) {
+	p.beside = beside
+	p.body.Objects = nil
+	if !beside && len(p.head.Objects) > 0 {
+		p.body.Objects = append(p.body.Objects, p.head)
+	}
+	if p.spec.Content != nil {
+		p.body.Objects = append(p.body.Objects, p.spec.Content)
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Page) CreateRenderer() fyne.WidgetRenderer {
+	p.ExtendBaseWidget(p)
+	p.ground.FillColor = theme.Current().RGBA(theme.Paper)
+	return &pageRenderer{p}
+}
+
+type pageRenderer struct{ p *Page }
+
+var _ fyne.WidgetRenderer = (*pageRenderer)(nil)
+
+func (r *pageRenderer) Destroy()           {}
+func (r *pageRenderer) MinSize() fyne.Size { return fyne.Size{} }
+
+// Objects are in reading order, which is the order of the Tab key.
+func (r *pageRenderer) Objects() []fyne.CanvasObject {
+	p := r.p
+	objects := []fyne.CanvasObject{p.ground}
+	add := func(o fyne.CanvasObject, there bool) {
+		if there {
+			objects = append(objects, o)
+		}
+	}
+	add(p.spec.Header, p.spec.Header != nil)
+	add(p.spec.Progress, p.spec.Progress != nil)
+	add(p.head, p.beside)
+	add(p.scroll, true)
+	add(p.spec.Beside, p.spec.Beside != nil)
+	add(p.spec.Action, p.spec.Action != nil)
+	add(p.spec.Keyboard, p.spec.Keyboard != nil)
+	add(p.spec.Footer, p.spec.Footer != nil)
+	return objects
+}
+
+func (r *pageRenderer) Refresh() {
+	r.p.ground.FillColor = theme.Current().RGBA(theme.Paper)
+	r.p.ground.Refresh()
+	r.Layout(r.p.Size())
+}
+
+// Layout gives header and footer their height, then keyboard and action, and the rest to the content.
+func (r *pageRenderer) Layout(size fyne.Size) {
+	if size.IsZero() {
+		return
+	}
+	p, th := r.p, theme.Current()
+	place(p.ground, 0, 0, size.Width, size.Height)
+	top, bottom := float32(0), size.Height
+	if p.spec.Header != nil {
+		h := p.spec.Header.HeightFor(size.Width)
+		place(p.spec.Header, 0, 0, size.Width, h)
+		top = h
+	}
+	if p.spec.Footer != nil {
+		h := p.spec.Footer.HeightFor(size.Width)
+		place(p.spec.Footer, 0, bottom-h, size.Width, h)
+		bottom -= h
+	}
+	if p.spec.Keyboard != nil {
+		h := HeightFor(p.spec.Keyboard, size.Width)
+		place(p.spec.Keyboard, 0, bottom-h, size.Width, h)
+		bottom -= h
+	}
+	margin := th.Space(6)
+	lying := size.Width > size.Height
+	column := size.Width - 2*margin
+	if !lying {
+		column = min(column, th.MM(columnMM))
+	}
+	left := (size.Width - column) / 2
+	if lying {
+		r.lying(left, top+th.Space(3), column, bottom)
+	} else {
+		r.standing(left, top+th.Space(3), column, bottom)
+	}
+}
+
+// standing is one column.
+func (r *pageRenderer) standing(left, top, width, bottom float32) {
+	p, th := r.p, theme.Current()
+	p.arrange(false)
+	if p.spec.Progress != nil {
+		h := p.spec.Progress.HeightFor(width)
+		place(p.spec.Progress, left, top, width, h)
+		top += h + th.Space(5)
+	}
+	bottom = r.actions(left, width, bottom)
+	place(p.scroll, left, top, width, bottom-top)
+	p.scroll.Refresh()
+}
+
+// lying puts the question beside the content, unless it does not fit there.
+func (r *pageRenderer) lying(left, top, width, bottom float32) {
+	p, th, k := r.p, theme.Current(), r.p.kit
+	gap := th.Space(7)
+	head := width * headShare
+	progress := float32(0)
+	if p.spec.Progress != nil {
+		progress = p.spec.Progress.HeightFor(head) + th.Space(5)
+	}
+	if len(p.head.Objects) == 0 || progress+HeightFor(p.head, head) > bottom-top {
+		r.standing(left, top, width, bottom)
+		return
+	}
+	p.arrange(true)
+	x := left + k.mirror(0, head, width)
+	if p.spec.Progress != nil {
+		place(p.spec.Progress, x, top, head, progress-th.Space(5))
+	}
+	place(p.head, x, top+progress, head, HeightFor(p.head, head))
+	rest := width - head - gap
+	x = left + k.mirror(head+gap, rest, width)
+	bottom = r.actions(x, rest, bottom)
+	place(p.scroll, x, top, rest, bottom-top)
+	p.scroll.Refresh()
+}
+
+// actions places the buttons above bottom, the strong one at the end side, and returns what is left above them.
+func (r *pageRenderer) actions(left, width, bottom float32) float32 {
+	p, th, k := r.p, theme.Current(), r.p.kit
+	main, other := p.spec.Action, p.spec.Beside
+	if main == nil && other == nil {
+		return bottom - th.Space(3)
+	}
+	gap := max(th.Gap(), th.Space(4))
+	share := func(b *Button, w float32) float32 {
+		h := b.HeightFor(w)
+		return h
+	}
+	pad := th.Space(4)
+	switch {
+	case other == nil || main == nil:
+		only := main
+		if only == nil {
+			only = other
+		}
+		h := share(only, width)
+		place(only, left, bottom-pad-h, width, h)
+		return bottom - h - 2*pad
+	case other.NaturalWidth()+gap+main.NaturalWidth() > width:
+		h, ho := share(main, width), share(other, width)
+		place(main, left, bottom-pad-h, width, h)
+		place(other, left, bottom-pad-h-gap-ho, width, ho)
+		return bottom - h - gap - ho - 2*pad
+	}
+	w := max(other.NaturalWidth(), (width-gap)*0.34)
+	w = min(w, width-gap-main.NaturalWidth())
+	h := max(share(main, width-gap-w), share(other, w))
+	place(other, left+k.mirror(0, w, width), bottom-pad-h, w, h)
+	place(main, left+k.mirror(w+gap, width-gap-w, width), bottom-pad-h, width-gap-w, h)
+	return bottom - h - 2*pad
+}

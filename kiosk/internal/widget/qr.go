@@ -1,0 +1,71 @@
+package widget
+
+import (
+	"fmt"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynewidget "fyne.io/fyne/v2/widget"
+	"github.com/skip2/go-qrcode"
+
+	"wijkloket/kiosk/internal/theme"
+)
+
+// quietZone is the empty border that a reader needs, in modules (ISO/IEC 18004).
+const quietZone = 4
+
+// QR shows a text for a phone's camera. It is black on white in every contrast mode, because cameras fail on others, and
+// every module covers whole pixels. It is this program's only use of the QR library.
+type QR struct {
+	fynewidget.BaseWidget
+	modules [][]bool
+}
+
+var _ fyne.Widget = (*QR)(nil)
+
+// NewQR makes the code of a content with error level M (15 % may be unreadable). It fails when the content is empty or
+// longer than a code can hold; the error does not repeat the content, which may hold a secret (T-29).
+func NewQR(content string) (*QR, error) {
+	code, err := qrcode.New(content, qrcode.Medium)
+	if err != nil {
+		return nil, fmt.Errorf("widget: cannot make a QR code of %d bytes", len(content))
+	}
+	code.DisableBorder = true
+	q := &QR{modules: code.Bitmap()}
+	q.ExtendBaseWidget(q)
+	return q, nil
+}
+
+// MinSize gives every module at least 0.8 mm, readable at arm's length.
+func (q *QR) MinSize() fyne.Size {
+	q.ExtendBaseWidget(q)
+	return fyne.NewSquareSize(theme.Current().MM(0.8) * float32(len(q.modules)+2*quietZone))
+}
+
+// HeightFor keeps the code square up to a comfortable size.
+func (q *QR) HeightFor(width float32) float32 {
+	return max(q.MinSize().Height, min(width, theme.Current().Roomy(95)))
+}
+
+// CreateRenderer implements fyne.Widget.
+func (q *QR) CreateRenderer() fyne.WidgetRenderer {
+	q.ExtendBaseWidget(q)
+	return fynewidget.NewSimpleRenderer(canvas.NewRasterWithPixels(q.pixel))
+}
+
+// pixel is the colour at a pixel: the largest whole number of pixels a module, in the middle of the place.
+func (q *QR) pixel(x, y, w, h int) color.Color {
+	n := len(q.modules)
+	size := max(1, min(w, h)/(n+2*quietZone))
+	area := size * (n + 2*quietZone)
+	x, y = x-(w-area)/2, y-(h-area)/2
+	if x < 0 || y < 0 || x >= area || y >= area {
+		return color.Transparent
+	}
+	column, row := x/size-quietZone, y/size-quietZone
+	if column >= 0 && row >= 0 && column < n && row < n && q.modules[row][column] {
+		return color.Black
+	}
+	return color.White
+}

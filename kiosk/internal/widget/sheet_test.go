@@ -1,0 +1,115 @@
+package widget_test
+
+import (
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"wijkloket/kiosk/internal/theme"
+	"wijkloket/kiosk/internal/typeset"
+	"wijkloket/kiosk/internal/widget"
+)
+
+// newKit makes a kit whose clock moves a second with every touch, so that no touch is taken for a double one.
+func newKit(dir typeset.Direction) widget.Kit {
+	at := time.Date(2026, 11, 21, 10, 0, 0, 0, time.UTC)
+	return widget.Kit{Dir: dir, Touch: widget.NewTouch(func() time.Time { at = at.Add(time.Second); return at }, nil)}
+}
+
+// useTheme starts a test app with the given settings on a w x h panel.
+func useTheme(t testing.TB, s theme.Settings, w, h int) *theme.Theme {
+	t.Helper()
+	s.Screen = theme.PanelScreen(w, h)
+	th := theme.For(s)
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(th)
+	return th
+}
+
+// render paints a screen as the kiosk does, in software.
+func render(t testing.TB, o fyne.CanvasObject, w, h float32) image.Image {
+	t.Helper()
+	window := test.NewTempWindow(t, o)
+	window.SetPadded(false)
+	window.Resize(fyne.NewSize(w, h))
+	return window.Canvas().Capture()
+}
+
+func nothing() {}
+
+func header(k widget.Kit, words [4]string) *widget.Header {
+	return widget.NewHeader(k, widget.HeaderSpec{Wordmark: "Wijkloket",
+		Language: widget.Control{Label: words[0], OnTap: nothing}, TextSize: widget.Control{Label: words[1], OnTap: nothing},
+		Contrast: widget.Control{Label: words[2], OnTap: nothing}, Help: widget.Control{Label: words[3], OnTap: nothing}})
+}
+
+func footer(k widget.Kit, words [4]string) *widget.Footer {
+	return widget.NewFooter(k, widget.FooterSpec{
+		Back: widget.Control{Label: words[0], OnTap: nothing}, QuickHide: widget.Control{Label: words[1], OnTap: nothing},
+		Stop: widget.Control{Label: words[2], OnTap: nothing}, Urgent: widget.Control{Label: words[3], OnTap: nothing}})
+}
+
+// sampleHome is a home screen as the screens will build it.
+func sampleHome(k widget.Kit) fyne.CanvasObject {
+	pillars := widget.Grid(k, 3, 90,
+		widget.NewTile(k, widget.TileSpec{Icon: "pillar-meet", Title: "Ontmoeten", Hint: "Wat is er te doen in mijn buurt?", Tone: widget.ToneMeet, Stacked: true}),
+		widget.NewTile(k, widget.TileSpec{Icon: "pillar-help", Title: "Iemand spreken", Hint: "Een gesprek met iemand van het wijkteam", Tone: widget.ToneHelp, Stacked: true}),
+		widget.NewTile(k, widget.TileSpec{Icon: "pillar-hood", Title: "Buurtwerk", Hint: "Samen iets doen voor de buurt", Tone: widget.ToneHood, Stacked: true}))
+	rows := widget.Column(3,
+		widget.NewTile(k, widget.TileSpec{Icon: "pin", Title: "Mijn wijkteam", Hint: "Welk team hoort bij mijn adres?"}),
+		widget.NewTile(k, widget.TileSpec{Icon: "code", Title: "Mijn aanvraag", Hint: "Ik heb al een code"}),
+		widget.NewTile(k, widget.TileSpec{Icon: "phone-device", Title: "Verder op mijn gsm", Hint: "Ik ga liever thuis verder"}))
+	return widget.NewPage(k, widget.PageSpec{
+		Header: header(k, [4]string{"Nederlands", "Tekst", "Contrast", "Hulp"}), Footer: footer(k, [4]string{"Terug", "Verberg", "Stop", "Dringend?"}),
+		Title: "Welkom. Waarmee kunnen we helpen?", Intro: "Je hoeft niets te zeggen over jezelf.", Content: widget.Column(6, pillars, rows), Up: "Omhoog", Down: "Omlaag"})
+}
+
+// sampleChoice is a screen with choices in different states.
+func sampleChoice(k widget.Kit) fyne.CanvasObject {
+	tile := func(icon, title, hint string, chosen bool) fyne.CanvasObject {
+		return widget.NewTile(k, widget.TileSpec{Icon: icon, Title: title, Hint: hint, Choice: widget.Many, Chosen: chosen, ChosenWord: "Gekozen"})
+	}
+	topics := widget.Grid(k, 2, 130, tile("money", "Geld", "Rekeningen, budget", true), tile("living", "Wonen", "Huis, huur", false),
+		tile("energy", "Energie", "Gas, water, stroom", false), tile("work", "Werk", "", true), tile("health", "Gezondheid", "", false),
+		tile("family", "Gezin en kinderen", "School, opvang", false), tile("papers", "Papieren", "Brieven, formulieren", false), tile("other", "Iets anders", "", false))
+	return widget.NewPage(k, widget.PageSpec{
+		Header: header(k, [4]string{"Nederlands", "Tekst", "Contrast", "Hulp"}), Footer: footer(k, [4]string{"Terug", "Verberg", "Stop", "Dringend?"}),
+		Progress: widget.NewStepBar(k, 2, 5, "Stap 2 van 5"), Title: "Waarover wil je praten?", Intro: "Kies zoveel je wilt. Je mag ook niets kiezen.",
+		Content: widget.Column(4, topics, widget.NewNotice(k, widget.Info, "Goed om te weten", "We lezen dit alleen om de juiste persoon te vinden.")),
+		Beside:  widget.NewButton(k, widget.ButtonSpec{Label: "Sla over"}), Up: "Omhoog", Down: "Omlaag",
+		Action: widget.NewButton(k, widget.ButtonSpec{Kind: widget.Primary, Label: "Ga verder", Icon: "next", IconAfter: true})})
+}
+
+// TestSheet renders the samples into the folder named by WIJKLOKET_SHEET, to be looked at.
+func TestSheet(t *testing.T) {
+	dir := os.Getenv("WIJKLOKET_SHEET")
+	if dir == "" {
+		t.Skip("WIJKLOKET_SHEET names no folder")
+	}
+	for name, s := range map[string]theme.Settings{"m": {}, "xl": {Text: theme.XLText}, "dark": {Contrast: theme.Dark}} {
+		useTheme(t, s, 1080, 1920)
+		for screen, build := range map[string]func(widget.Kit) fyne.CanvasObject{"home": sampleHome, "choice": sampleChoice} {
+			save(t, filepath.Join(dir, screen+"-"+name+".png"), render(t, build(newKit(typeset.LTR)), 1080, 1920))
+		}
+	}
+	useTheme(t, theme.Settings{}, 1920, 1080)
+	save(t, filepath.Join(dir, "choice-lying.png"), render(t, sampleChoice(newKit(typeset.LTR)), 1920, 1080))
+}
+
+func save(t *testing.T, path string, img image.Image) {
+	t.Helper()
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	if err := png.Encode(f, img); err != nil {
+		t.Fatal(err)
+	}
+}

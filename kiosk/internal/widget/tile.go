@@ -1,0 +1,275 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"wijkloket/kiosk/internal/theme"
+)
+
+// Choice says what touching a tile means.
+type Choice int
+
+// The choices.
+const (
+	Goes Choice = iota // goes on to something
+	One                // one of several
+	Many               // any number of several
+)
+
+// Tone is the colour of a tile's drawing: a pillar, or none.
+type Tone int
+
+// The tones.
+const (
+	ToneAction Tone = iota
+	ToneMeet        // ontmoeting
+	ToneHelp        // hulpverlening
+	ToneHood        // buurtwerk
+)
+
+// roles are ground and ink of a tone.
+func (t Tone) roles() (ground, ink fyne.ThemeColorName) {
+	switch t {
+	case ToneMeet:
+		return theme.Meet, theme.MeetInk
+	case ToneHelp:
+		return theme.Help, theme.HelpInk
+	case ToneHood:
+		return theme.Hood, theme.HoodInk
+	}
+	return theme.ActionSoft, theme.Action
+}
+
+// TileSpec describes a tile. ChosenWord says in words that it is chosen ("Gekozen"): colour alone says nothing.
+type TileSpec struct {
+	Icon, Title, Hint string
+	Tone              Tone
+	Choice            Choice
+	Chosen            bool
+	ChosenWord        string
+	Stacked           bool // the drawing stands above the words, for the few big tiles of a home screen
+	OnTap             func()
+}
+
+// Tile is a big choice with a drawing, a title and a hint (tegel).
+type Tile struct {
+	press
+	spec              TileSpec
+	title, hint, word *Text
+}
+
+var _ fyne.Widget = (*Tile)(nil)
+
+// NewTile makes a tile. A tile that is a choice does not change by itself: the screen decides and calls SetChosen.
+func NewTile(k Kit, spec TileSpec) *Tile {
+	t := &Tile{spec: spec}
+	t.title = NewText(spec.Title, k.Dir, t.titleStyle())
+	t.hint = NewText(spec.Hint, k.Dir, t.hintStyle())
+	t.word = NewText(spec.ChosenWord, k.Dir, t.wordStyle())
+	t.start(k, t, spec.OnTap)
+	return t
+}
+
+// Title returns the tile's title.
+func (t *Tile) Title() string { return t.spec.Title }
+
+// Chosen reports whether the tile is chosen.
+func (t *Tile) Chosen() bool { return t.spec.Chosen }
+
+// SetChosen shows the tile as chosen or not.
+func (t *Tile) SetChosen(chosen bool) {
+	t.spec.Chosen = chosen
+	t.Refresh()
+}
+
+func (t *Tile) titleStyle() Style {
+	s := Style{Size: theme.Current().TextSize(theme.Heading), Bold: true, Color: theme.Ink}
+	if t.spec.Stacked && t.spec.Choice == Goes {
+		s.Align = AlignCenter
+	}
+	return s
+}
+
+func (t *Tile) hintStyle() Style {
+	s := Style{Size: theme.Current().TextSize(theme.Small), Color: theme.InkSoft, Align: t.titleStyle().Align}
+	if t.spec.Chosen {
+		s.Color = theme.Ink
+	}
+	return s
+}
+
+func (t *Tile) wordStyle() Style {
+	return Style{Size: theme.Current().TextSize(theme.Small), Bold: true, Color: theme.Action, Align: t.titleStyle().Align}
+}
+
+// MinSize is the touch target of a main action.
+func (t *Tile) MinSize() fyne.Size {
+	t.ExtendBaseWidget(t)
+	return fyne.NewSquareSize(t.least())
+}
+
+func (t *Tile) least() float32 {
+	th := theme.Current()
+	if t.spec.Stacked {
+		return th.Roomy(40)
+	}
+	return max(th.TargetMain(), th.Roomy(22))
+}
+
+// tileMeasure is where the parts of a tile go at a width.
+type tileMeasure struct {
+	pad, disc, mark, words            float32
+	titleH, hintH, wordH, gap, height float32
+}
+
+func (t *Tile) measure(width float32) tileMeasure {
+	th := theme.Current()
+	m := tileMeasure{pad: th.Space(4), gap: th.Space(1)}
+	if t.spec.Icon != "" {
+		m.disc = max(th.TextSize(theme.Heading)*1.9, th.Roomy(14))
+	}
+	if t.spec.Choice != Goes {
+		m.mark = th.TextSize(theme.Heading) * 1.15
+	}
+	m.words = width - 2*m.pad
+	if t.spec.Stacked {
+		m.disc *= 1.55
+	} else {
+		m.words -= spaced(m.disc, th.Space(4)) + spaced(m.mark, th.Space(3))
+	}
+	m.words = max(1, m.words)
+	m.titleH = t.title.HeightFor(m.words)
+	if t.spec.Hint != "" {
+		m.hintH = t.hint.HeightFor(m.words) + m.gap
+	}
+	if t.spec.Choice != Goes && t.spec.ChosenWord != "" && t.spec.Chosen {
+		m.wordH = t.word.HeightFor(m.words) + m.gap
+	}
+	m.height = m.titleH + m.hintH + m.wordH
+	if t.spec.Stacked {
+		m.height += m.disc + th.Space(4) + 2*m.pad
+	} else {
+		m.height = max(m.height, m.disc, m.mark) + 2*th.Space(3)
+	}
+	m.height = max(m.height, t.least())
+	return m
+}
+
+// spaced adds a gap to what is there.
+func spaced(size, gap float32) float32 {
+	if size == 0 {
+		return 0
+	}
+	return size + gap
+}
+
+// HeightFor is the height at which all words fit. A choice keeps room for its chosen word, so that nothing moves under
+// the finger when it is chosen.
+func (t *Tile) HeightFor(width float32) float32 {
+	chosen := t.spec.Chosen
+	t.spec.Chosen = chosen || t.spec.Choice != Goes
+	h := t.measure(width).height
+	t.spec.Chosen = chosen
+	return h
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
+	t.ExtendBaseWidget(t)
+	_, ink := t.spec.Tone.roles()
+	r := &tileRenderer{tile: t, box: newBox(), disc: canvas.NewRectangle(theme.Current().RGBA(theme.ActionSoft))}
+	r.icon = newPictogram(t.kit, t.spec.Icon, ink)
+	r.mark = newPictogram(t.kit, t.markName(), theme.Action)
+	r.Refresh()
+	return r
+}
+
+func (t *Tile) markName() string {
+	name := map[Choice]string{One: "choice-one", Many: "choice-many"}[t.spec.Choice]
+	if name != "" && t.spec.Chosen {
+		return name + "-on"
+	}
+	return name
+}
+
+type tileRenderer struct {
+	tile       *Tile
+	box        box
+	disc       *canvas.Rectangle
+	icon, mark *pictogram
+}
+
+var _ fyne.WidgetRenderer = (*tileRenderer)(nil)
+
+func (r *tileRenderer) Destroy() {}
+
+func (r *tileRenderer) MinSize() fyne.Size { return r.tile.MinSize() }
+
+func (r *tileRenderer) Objects() []fyne.CanvasObject {
+	t := r.tile
+	return []fyne.CanvasObject{r.box.ground, r.disc, r.icon.Image, r.mark.Image, t.title, t.hint, t.word, r.box.ring}
+}
+
+func (r *tileRenderer) Layout(size fyne.Size) {
+	r.box.layout(size)
+	t, k, th := r.tile, r.tile.kit, theme.Current()
+	m := t.measure(size.Width)
+	words := m.titleH + m.hintH + m.wordH
+	x, y := m.pad, (size.Height-words)/2
+	discX, discY := m.pad, (size.Height-m.disc)/2
+	if t.spec.Stacked {
+		discX, discY = (size.Width-m.disc)/2, (size.Height-words-m.disc-th.Space(4))/2
+		y = discY + m.disc + th.Space(4)
+	} else {
+		x += spaced(m.disc, th.Space(4))
+	}
+	r.disc.CornerRadius = m.disc / 2
+	place(r.disc, k.mirror(discX, m.disc, size.Width), discY, m.disc, m.disc)
+	icon := m.disc * 0.58
+	place(r.icon.Image, k.mirror(discX, m.disc, size.Width)+(m.disc-icon)/2, discY+(m.disc-icon)/2, icon, icon)
+	markX, markY := size.Width-m.pad-m.mark, (size.Height-m.mark)/2
+	if t.spec.Stacked {
+		markY = m.pad
+	}
+	place(r.mark.Image, k.mirror(markX, m.mark, size.Width), markY, m.mark, m.mark)
+	left := k.mirror(x, m.words, size.Width)
+	place(t.title, left, y, m.words, m.titleH)
+	place(t.hint, left, y+m.titleH+m.gap, m.words, max(0, m.hintH-m.gap))
+	place(t.word, left, y+m.titleH+m.hintH+m.gap, m.words, max(0, m.wordH-m.gap))
+}
+
+func (r *tileRenderer) Refresh() {
+	t, th := r.tile, theme.Current()
+	ground, ink := t.spec.Tone.roles()
+	switch {
+	case t.down:
+		r.box.paint(theme.SurfaceDown, theme.Action, th.Stroke())
+	case t.spec.Chosen:
+		r.box.paint(theme.ActionSoft, theme.Action, th.Stroke()*2)
+		ground, ink = theme.Surface, theme.Action
+	default:
+		r.box.paint(theme.Surface, theme.Line, th.Stroke())
+	}
+	r.box.focus(t.focused, theme.Focus)
+	r.disc.FillColor = th.RGBA(ground)
+	show(r.disc, t.spec.Icon != "")
+	r.disc.Refresh()
+	r.icon.set(t.spec.Icon, ink)
+	r.mark.set(t.markName(), theme.Action)
+	t.title.SetStyle(t.titleStyle())
+	t.hint.SetStyle(t.hintStyle())
+	t.word.SetStyle(t.wordStyle())
+	show(t.hint, t.spec.Hint != "")
+	show(t.word, t.spec.Choice != Goes && t.spec.Chosen && t.spec.ChosenWord != "")
+	r.Layout(t.Size())
+}
+
+// show shows or hides an object.
+func show(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
