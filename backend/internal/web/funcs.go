@@ -15,7 +15,7 @@ import (
 
 // funcs are the functions of every template, bound to one language:
 //
-//	{{t "key" "Name" .Value ...}}   {{tn "key" .Count "Name" .Value ...}}   {{say .Message}}
+//	{{t "web.number" "Number" .ID}}   {{tn "..." .Count "Name" .Value}}   {{say .Message}}
 //	{{date .At}} {{datetime .At}} {{clock .At}} {{weekday .Day}}   {{list .Words}}
 //	{{icon "name"}}   {{asset "css/phone.css"}}   {{lang}} {{dir}}   {{ownname "ar"}}
 func (w *Web) funcs(lang string) template.FuncMap {

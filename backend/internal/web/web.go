@@ -36,6 +36,7 @@ type Options struct {
 	Observe func(method, route string, status int, took time.Duration)
 	// WriteTimeout is how long an answer may take to send, except a live stream; default 30 seconds.
 	WriteTimeout time.Duration
+	BehindProxy  bool // a TLS proxy of ours stands in front and writes X-Forwarded-For; see [Web.From]
 }
 
 // Web renders and refuses. It is safe for many requests at once.
