@@ -54,18 +54,14 @@ type City interface {
 type Setting struct {
 	City  City
 	Kiosk string // the centre the kiosk stands in; empty on a phone that came from a flyer
+	// ContactOnly: a request that is already sent gets another contact plan; nothing else is asked.
+	ContactOnly bool
 }
 
 // Path lists the steps from first to review that these answers call for. Everything else about the order follows from
 // it: next, back and progress can never disagree.
 func Path(a Answers, s Setting) []StepID {
-	path := []StepID{StepPlace}
-	if a.needsAddress() {
-		path = append(path, StepAddress)
-	}
-	if a.needsCentre(s) {
-		path = append(path, StepCentre)
-	}
+	path := placePath(a, s)
 	if !a.calls() {
 		path = append(path, StepChannel)
 	}
@@ -80,8 +76,26 @@ func Path(a Answers, s Setting) []StepID {
 	return append(path, StepReview)
 }
 
+// placePath is the part of the path about where the talk is; it is settled once a request is sent.
+func placePath(a Answers, s Setting) []StepID {
+	if s.ContactOnly {
+		return nil
+	}
+	path := []StepID{StepPlace}
+	if a.needsAddress() {
+		path = append(path, StepAddress)
+	}
+	if a.needsCentre(s) {
+		path = append(path, StepCentre)
+	}
+	return path
+}
+
 // Extras lists the steps that the review offers, in reading order.
 func Extras(a Answers, s Setting) []StepID {
+	if s.ContactOnly {
+		return nil
+	}
 	extras := []StepID{StepTopics, StepLanguage}
 	if a.wantsInterpreterQuestion() {
 		extras = append(extras, StepInterpreter)
@@ -141,7 +155,7 @@ func Reachable(step StepID, a Answers, s Setting) bool {
 	path := Path(a, s)
 	at := slices.Index(path, step)
 	if at < 0 {
-		return slices.Contains(Extras(a, s), step) && NextOpen(StepPlace, a, s) == StepReview
+		return slices.Contains(Extras(a, s), step) && NextOpen(path[0], a, s) == StepReview
 	}
 	for _, before := range path[:at] {
 		if !a.answered(before, s) {
