@@ -5,17 +5,18 @@ import (
 	"strings"
 )
 
-// What must read from left to right inside right-to-left text although the bidirectional algorithm would turn its groups
-// round: addresses of pages and mail, numbers in groups (phone, request code).
+// What must stay in one piece: addresses of pages and mail, and numbers in groups (phone, request code).
 var (
 	addresses = regexp.MustCompile(`(?i)(?:https?://)?[a-z0-9][a-z0-9._%+-]*(?:@[a-z0-9-]+)?(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/?#][a-z0-9/?#=&%._~+-]*)?`)
 	groups    = regexp.MustCompile(`[+(]?[0-9A-Za-z](?:[0-9A-Za-z./()\-]|[ \x{00A0}\x{202F}][0-9(])*[0-9A-Za-z]`)
 )
 
-// Guard isolates the phone numbers, codes and addresses in right-to-left text (see [IsolateLTR]), so that no caller and no
-// translator can forget it. Text that is isolated already, and left-to-right text, come back unchanged.
+// Guard protects phone numbers, codes and addresses, so that no caller and no translator can forget it. A phone number or a
+// code never breaks over two lines. In right-to-left text all of them are isolated too (see [IsolateLTR]), because the
+// bidirectional algorithm would turn their groups round: "056 24 48 00" would read "00 48 24 056". What somebody isolated
+// already stays as it is.
 func Guard(text string, dir Direction) string {
-	if dir == LTR || !strings.ContainsAny(text, "0123456789.") {
+	if !strings.ContainsAny(text, "0123456789.") {
 		return text
 	}
 	var out strings.Builder
@@ -24,7 +25,7 @@ func Guard(text string, dir Direction) string {
 		if open < 0 {
 			open = len(text)
 		}
-		out.WriteString(guardPlain(text[:open]))
+		out.WriteString(guardPlain(text[:open], dir))
 		text = text[open:]
 		end := isolateEnd(text)
 		out.WriteString(text[:end])
@@ -51,38 +52,60 @@ func isolateEnd(text string) int {
 }
 
 // guardPlain works on text without isolates.
-func guardPlain(text string) string {
+func guardPlain(text string, dir Direction) string {
 	var out strings.Builder
 	last := 0
 	for _, m := range addresses.FindAllStringIndex(text, -1) {
-		out.WriteString(guardGroups(text[last:m[0]]))
-		out.WriteString(IsolateLTR(text[m[0]:m[1]]))
+		out.WriteString(guardGroups(text[last:m[0]], dir))
+		out.WriteString(isolated(text[m[0]:m[1]], dir))
 		last = m[1]
 	}
-	out.WriteString(guardGroups(text[last:]))
+	out.WriteString(guardGroups(text[last:], dir))
 	return out.String()
 }
 
-func guardGroups(text string) string {
+// isolated wraps s where the text around it runs the other way.
+func isolated(s string, dir Direction) string {
+	if dir == RTL {
+		return IsolateLTR(s)
+	}
+	return s
+}
+
+// unbroken joins the groups of a number with spaces and hyphens that do not break (U+2060 is the word joiner).
+var unbroken = strings.NewReplacer(" ", "\u00A0", "-", "-\u2060", "/", "/\u2060")
+
+func guardGroups(text string, dir Direction) string {
 	return groups.ReplaceAllStringFunc(text, func(s string) string {
-		if isGrouped(s) {
-			return IsolateLTR(s)
+		start := 0
+		for start < len(s) {
+			word, _, more := strings.Cut(s[start:], " ")
+			if !more || strings.IndexFunc(word, isDigit) >= 0 {
+				break
+			}
+			start += len(word) + 1 // a word that stands before the number
+		}
+		if isGrouped(s[start:]) {
+			return s[:start] + isolated(unbroken.Replace(s[start:]), dir)
 		}
 		return s
 	})
 }
 
-// isGrouped tells a phone number or a code from a range, a date or an amount: at least five digits or capitals in three
-// groups, or in two when the first starts with "+", "(" or "0".
+// isGrouped tells a phone number or a code from a range, an amount or a hyphenated word: five or more digits and letters in
+// three groups that start with a digit or a capital, or in two when the first starts with "+", "(" or "0".
 func isGrouped(s string) bool {
 	parts := strings.FieldsFunc(s, func(r rune) bool { return !isCodeRune(r) })
-	length, digits := 0, 0
+	length, digits := 0, false
 	for _, p := range parts {
 		length += len(p)
-		digits += strings.IndexFunc(p, isDigit) + 1
+		digits = digits || strings.IndexFunc(p, isDigit) >= 0
+		if p[0] >= 'a' {
+			return false
+		}
 	}
 	phone := strings.ContainsRune("+(0", rune(s[0]))
-	return digits > 0 && length >= 5 && (len(parts) >= 3 || len(parts) == 2 && phone)
+	return digits && length >= 5 && (len(parts) >= 3 || len(parts) == 2 && phone)
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }

@@ -255,6 +255,7 @@ func (e *Engine) shapeRun(text []rune, r run) run {
 	}
 	out := e.shaper.Shape(in)
 	r.glyphs = make([]glyph, len(out.Glyphs))
+	em := func(v fixed.Int26_6) float32 { return float32(v) / (64 * shapingScale) * r.face.scale }
 	for i, g := range out.Glyphs {
 		r.glyphs[i] = glyph{
 			id: uint32(g.GlyphID), cluster: int32(g.TextIndex()), advance: em(g.Advance), x: em(g.XOffset), y: em(g.YOffset),
@@ -264,9 +265,6 @@ func (e *Engine) shapeRun(text []rune, r run) run {
 	}
 	return r
 }
-
-// em converts a shaped length to em.
-func em(v fixed.Int26_6) float32 { return float32(v) / (64 * shapingScale) }
 
 // isSpace tells the runes that hang over the end of a line.
 func isSpace(r rune) bool {
