@@ -5,6 +5,7 @@ package account
 import (
 	"time"
 
+	"wijkloket/backend/api"
 	"wijkloket/backend/internal/core"
 )
 
@@ -30,6 +31,18 @@ type Account struct {
 	Team     string // team id of the directory; empty for an administrator
 	Disabled bool
 	Created  time.Time
+
+	PasswordSet time.Time // a session that began before it is over (T-16)
+}
+
+// New is an account to be made.
+type New struct {
+	Username string
+	Name     string
+	First    string
+	Role     Role
+	Team     string
+	Password api.Personal
 }
 
 // Viewer is the account on whose behalf something is asked. Every staff method of a feature takes one and decides by it.
