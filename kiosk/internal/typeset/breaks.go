@@ -16,7 +16,7 @@ func (e *Engine) segment(p *Paragraph) {
 		switch {
 		case line.IsMandatoryBreak && isLineEnd(p.runes[end-1]):
 			p.breaks[end-1] = mustBreak
-		case end < len(p.runes):
+		case end < len(p.runes) && p.grapheme[end]:
 			p.breaks[end-1] = mayBreak
 		}
 	}
@@ -67,7 +67,7 @@ func (p *Paragraph) nextLine(start int, width float32) line {
 	for i := start; i < len(p.runes); {
 		end := p.clusterEnd(i)
 		next := pen + p.advance[i]
-		if !isSpace(p.runes[i]) {
+		if !p.space[i] {
 			if next > width+slackEm && i > start {
 				if best.end > start {
 					return best
@@ -98,7 +98,9 @@ func (p *Paragraph) cutWord(start, at, ink int) line {
 		cut--
 	}
 	if cut == start {
-		cut = p.clusterEnd(start)
+		for cut = p.clusterEnd(start); !p.grapheme[cut]; {
+			cut = p.clusterEnd(cut)
+		}
 	}
 	return line{start: start, end: cut, ink: min(max(ink, start), cut)}
 }
@@ -134,7 +136,7 @@ func (p *Paragraph) truncate(l line, width float32) line {
 		if pen > room+slackEm {
 			break
 		}
-		if !isSpace(p.runes[i]) {
+		if !p.space[i] {
 			out.ink = end
 		}
 		i = end
@@ -149,8 +151,8 @@ func (p *Paragraph) truncate(l line, width float32) line {
 // widestWord is the width in em of the widest piece that only an emergency would cut.
 func (p *Paragraph) widestWord() float32 {
 	widest, word, spaces := float32(0), float32(0), float32(0)
-	for i, r := range p.runes {
-		if isSpace(r) {
+	for i := range p.runes {
+		if p.space[i] {
 			spaces += p.advance[i]
 		} else {
 			word += spaces + p.advance[i]

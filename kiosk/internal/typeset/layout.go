@@ -138,7 +138,7 @@ type piece struct {
 // pieces cuts the runs at the ends of the line and applies rule L1: spaces at the end of a line take the base level.
 func (p *Paragraph) pieces(w line) []piece {
 	tail := w.end
-	for tail > w.start && (isSpace(p.runes[tail-1]) || ignorable(p.runes[tail-1])) {
+	for tail > w.start && p.space[tail-1] {
 		tail--
 	}
 	var out []piece

@@ -98,7 +98,7 @@ func checkLine(t *rapid.T, lay *Layout, line *Line) {
 	}
 	graphemes := 0
 	for i := line.Start; i < line.End; i++ {
-		if lay.par.grapheme[i] && lay.par.cluster[i] && !isSpace(lay.par.runes[i]) && lay.par.advance[i] > 0 {
+		if lay.par.grapheme[i] && lay.par.cluster[i] && !lay.par.space[i] && lay.par.advance[i] > 0 {
 			graphemes++
 		}
 	}

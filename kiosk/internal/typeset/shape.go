@@ -48,6 +48,7 @@ type Paragraph struct {
 	grapheme []bool    // a user-perceived character starts here
 	cluster  []bool    // a glyph cluster starts here
 	breaks   []uint8   // opportunity after each rune
+	space    []bool    // belongs to a cluster without ink of its own, which hangs over the end of a line
 	ellipsis run
 	hyphen   run
 }
@@ -65,6 +66,7 @@ func (e *Engine) ShapeRunes(text []rune, dir Direction, bold bool) *Paragraph {
 	p := &Paragraph{engine: e, dir: dir, bold: bold, runes: append([]rune(nil), text...)}
 	n := len(p.runes)
 	p.advance, p.grapheme, p.cluster, p.breaks = make([]float32, n), make([]bool, n+1), make([]bool, n+1), make([]uint8, n)
+	p.space = make([]bool, n)
 	e.segment(p)
 	levels := p.levels()
 	for _, r := range e.itemise(p, levels) {
@@ -87,7 +89,7 @@ func (p *Paragraph) Wipe() {
 	for _, r := range p.runs {
 		clear(r.glyphs)
 	}
-	p.runes, p.runs, p.advance, p.breaks = nil, nil, nil, nil
+	p.runes, p.runs, p.advance, p.breaks, p.space = nil, nil, nil, nil, nil
 	p.grapheme, p.cluster = []bool{true}, []bool{true}
 }
 
@@ -106,7 +108,7 @@ func (p *Paragraph) levels() []uint8 {
 	return out
 }
 
-// measure fills the advances and boundaries of the glyph clusters.
+// measure fills the advances, boundaries and blanks of the glyph clusters.
 func (p *Paragraph) measure() {
 	for i := range p.cluster {
 		p.cluster[i] = true
@@ -120,6 +122,15 @@ func (p *Paragraph) measure() {
 			p.advance[g.cluster] += g.advance
 		}
 		p.cluster[r.start] = true
+	}
+	for i := 0; i < len(p.runes); {
+		end, blank := p.clusterEnd(i), true
+		for _, r := range p.runes[i:end] {
+			blank = blank && (isSpace(r) || ignorable(r))
+		}
+		for ; i < end; i++ {
+			p.space[i] = blank
+		}
 	}
 }
 
@@ -211,7 +222,7 @@ func splitScripts(text []rune, runs []run) []run {
 		current := language.Common
 		for i := r.start; i < r.end; i++ {
 			script := language.LookupScript(text[i])
-			if !script.Strong() || script == current {
+			if !script.Strong() || script == current || unicode.Is(unicode.M, text[i]) {
 				continue
 			}
 			if current != language.Common {
@@ -266,7 +277,7 @@ func (e *Engine) shapeRun(text []rune, r run) run {
 	return r
 }
 
-// isSpace tells the runes that hang over the end of a line.
+// isSpace tells the runes that may hang over the end of a line.
 func isSpace(r rune) bool {
 	c := classOf(r)
 	return (c == bidi.WS || c == bidi.S || c == bidi.B) && r != '\u202F' && r != '\u2007'
