@@ -43,7 +43,7 @@ func NewHeader(k Kit, spec HeaderSpec) *Header {
 			tools = append(tools, b)
 		}
 	}
-	h.root = Inset(3, 0, &fyne.Container{
+	h.root = insetXY(6, 3, &fyne.Container{
 		Layout:  headerLayout{k},
 		Objects: []fyne.CanvasObject{mark.Image, name, &fyne.Container{Layout: even{k}, Objects: tools}},
 	})
@@ -168,7 +168,7 @@ func NewFooter(k Kit, spec FooterSpec) *Footer {
 	}
 	row := &fyne.Container{Layout: even{k}, Objects: []fyne.CanvasObject{f.Back, f.QuickHide, f.Stop, f.Urgent}}
 	line := canvas.NewRectangle(theme.Current().RGBA(theme.Hairline))
-	f.root = &fyne.Container{Layout: underLine{}, Objects: []fyne.CanvasObject{line, Inset(2, 0, row)}}
+	f.root = &fyne.Container{Layout: underLine{}, Objects: []fyne.CanvasObject{line, insetXY(6, 2, row)}}
 	f.ExtendBaseWidget(f)
 	return f
 }

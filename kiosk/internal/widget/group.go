@@ -64,29 +64,24 @@ func tightLine(k Kit) float32 {
 type Card struct {
 	group
 	ground *canvas.Rectangle
-	fill   fyne.ThemeColorName
-	line   fyne.ThemeColorName
 }
 
 var _ fyne.Widget = (*Card)(nil)
 
 // NewCard makes a card around its content, one below the other.
 func NewCard(content ...fyne.CanvasObject) *Card {
-	return newCard(theme.Surface, theme.Hairline, Column(3, content...))
-}
-
-func newCard(fill, line fyne.ThemeColorName, content fyne.CanvasObject) *Card {
-	c := &Card{ground: canvas.NewRectangle(nil), fill: fill, line: line}
-	c.root = &fyne.Container{Layout: onGround{}, Objects: []fyne.CanvasObject{c.ground, Inset(4, 0, content)}}
-	c.paint()
+	c := &Card{}
+	c.build(theme.Surface, theme.Hairline, Column(3, content...))
 	c.ExtendBaseWidget(c)
 	return c
 }
 
-func (c *Card) paint() {
+// build lays the content on a ground of its own.
+func (c *Card) build(fill, line fyne.ThemeColorName, content fyne.CanvasObject) {
 	th := theme.Current()
-	c.ground.FillColor, c.ground.CornerRadius = th.RGBA(c.fill), th.Radius()
-	c.ground.StrokeColor, c.ground.StrokeWidth = th.RGBA(c.line), th.Stroke()
+	c.ground = canvas.NewRectangle(th.RGBA(fill))
+	c.ground.CornerRadius, c.ground.StrokeColor, c.ground.StrokeWidth = th.Radius(), th.RGBA(line), th.Stroke()
+	c.root = &fyne.Container{Layout: onGround{}, Objects: []fyne.CanvasObject{c.ground, Inset(4, 0, content)}}
 }
 
 // onGround lays a content over a ground of the same size.
@@ -142,7 +137,7 @@ func NewNotice(k Kit, kind NoticeKind, word, text string) *Notice {
 		parts = append(parts, NewText(text, k.Dir, Style{Size: th.TextSize(theme.Body), Color: ink}))
 	}
 	n := &Notice{kind: kind, word: word, text: text}
-	n.Card = *newCard(fill, ink, beside(k, icon, ink, Column(1, parts...)))
+	n.build(fill, ink, beside(k, icon, ink, Column(1, parts...)))
 	n.ExtendBaseWidget(n)
 	return n
 }

@@ -64,17 +64,53 @@ func (l column) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	return h + gap*float32(max(0, n-1))
 }
 
-// Layout implements fyne.Layout.
+// Layout implements fyne.Layout. On a high glass, tiles take up to half more height than they need, rather than leave
+// the lower half of the screen empty.
 func (l column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	gap, y := theme.Current().Space(l.space), float32(0)
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		h := HeightFor(o, size.Width)
+	growing := float32(0)
+	for _, o := range visible(objects) {
+		growing += growth(o, size.Width)
+	}
+	share := float32(0)
+	if extra := size.Height - l.heightFor(objects, size.Width); growing > 0 && extra > 0 {
+		share = min(1, extra/growing)
+	}
+	for _, o := range visible(objects) {
+		h := HeightFor(o, size.Width) + share*growth(o, size.Width)
 		place(o, 0, y, size.Width, h)
 		y += h + gap
 	}
+}
+
+// growth is how much higher than needed an object may become.
+func growth(o fyne.CanvasObject, width float32) float32 {
+	if t, ok := o.(*Tile); ok {
+		return t.HeightFor(width) * 0.5
+	}
+	c, ok := o.(*fyne.Container)
+	if !ok || !c.Visible() {
+		return 0
+	}
+	switch l := c.Layout.(type) {
+	case grid:
+		return l.growth(c.Objects, width)
+	case column:
+		sum := float32(0)
+		for _, child := range visible(c.Objects) {
+			sum += growth(child, width)
+		}
+		return sum
+	}
+	return 0
+}
+
+// growth of a grid is that of the tiles in its first column.
+func (l grid) growth(objects []fyne.CanvasObject, width float32) float32 {
+	_, w := l.columns(width)
+	sum := float32(0)
+	l.rows(objects, width, func(row []fyne.CanvasObject, _, _ float32) { sum += growth(row[0], w) })
+	return sum
 }
 
 // MinSize implements fyne.Layout; a column takes the width it is given.
@@ -136,11 +172,16 @@ func (l grid) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 // Layout implements fyne.Layout.
 func (l grid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	_, w := l.columns(size.Width)
+	natural, n := l.heightFor(objects, size.Width), 0
+	l.rows(objects, size.Width, func([]fyne.CanvasObject, float32, float32) { n++ })
+	more := max(0, size.Height-natural) / float32(max(1, n))
+	n = 0
 	l.rows(objects, size.Width, func(row []fyne.CanvasObject, y, h float32) {
 		for i, o := range row {
 			x := float32(i) * (w + l.gap())
-			place(o, l.kit.mirror(x, w, size.Width), y, w, h)
+			place(o, l.kit.mirror(x, w, size.Width), y+float32(n)*more, w, h+more)
 		}
+		n++
 	})
 }
 
@@ -149,18 +190,23 @@ func (l grid) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 // Inset puts space around an object, and keeps it no wider than mostMM (0: no limit), in the middle.
 func Inset(space int, mostMM float32, o fyne.CanvasObject) *fyne.Container {
-	return &fyne.Container{Layout: inset{space, mostMM}, Objects: []fyne.CanvasObject{o}}
+	return &fyne.Container{Layout: inset{space, space, mostMM}, Objects: []fyne.CanvasObject{o}}
+}
+
+// insetXY is Inset with another space above and below than beside.
+func insetXY(x, y int, o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: inset{x, y, 0}, Objects: []fyne.CanvasObject{o}}
 }
 
 type inset struct {
-	space  int
+	x, y   int // steps of the spacing scale
 	mostMM float32
 }
 
 // inner is the width left for the object.
 func (l inset) inner(width float32) float32 {
 	th := theme.Current()
-	w := width - 2*th.Space(l.space)
+	w := width - 2*th.Space(l.x)
 	if l.mostMM > 0 {
 		w = min(w, th.MM(l.mostMM))
 	}
@@ -168,12 +214,12 @@ func (l inset) inner(width float32) float32 {
 }
 
 func (l inset) heightFor(objects []fyne.CanvasObject, width float32) float32 {
-	return HeightFor(objects[0], l.inner(width)) + 2*theme.Current().Space(l.space)
+	return HeightFor(objects[0], l.inner(width)) + 2*theme.Current().Space(l.y)
 }
 
 // Layout implements fyne.Layout.
 func (l inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	pad, w := theme.Current().Space(l.space), l.inner(size.Width)
+	pad, w := theme.Current().Space(l.y), l.inner(size.Width)
 	place(objects[0], (size.Width-w)/2, pad, w, size.Height-2*pad)
 }
 

@@ -37,11 +37,8 @@ type Page struct {
 
 var _ fyne.Widget = (*Page)(nil)
 
-// The widest column that reads well, and the share of a lying glass that the question takes.
-const (
-	columnMM  = 320
-	headShare = 0.36
-)
+// headShare is the share of a lying glass that the question takes.
+const headShare = 0.36
 
 // NewPage makes a page.
 func NewPage(k Kit, spec PageSpec) *Page {
@@ -152,16 +149,10 @@ func (r *pageRenderer) Layout(size fyne.Size) {
 		bottom -= h
 	}
 	margin := th.Space(6)
-	lying := size.Width > size.Height
-	column := size.Width - 2*margin
-	if !lying {
-		column = min(column, th.MM(columnMM))
-	}
-	left := (size.Width - column) / 2
-	if lying {
-		r.lying(left, top+th.Space(3), column, bottom)
+	if size.Width > size.Height {
+		r.lying(margin, top+th.Space(3), size.Width-2*margin, bottom)
 	} else {
-		r.standing(left, top+th.Space(3), column, bottom)
+		r.standing(margin, top+th.Space(4), size.Width-2*margin, bottom)
 	}
 }
 
@@ -213,10 +204,6 @@ func (r *pageRenderer) actions(left, width, bottom float32) float32 {
 		return bottom - th.Space(3)
 	}
 	gap := max(th.Gap(), th.Space(4))
-	share := func(b *Button, w float32) float32 {
-		h := b.HeightFor(w)
-		return h
-	}
 	pad := th.Space(4)
 	switch {
 	case other == nil || main == nil:
@@ -224,18 +211,18 @@ func (r *pageRenderer) actions(left, width, bottom float32) float32 {
 		if only == nil {
 			only = other
 		}
-		h := share(only, width)
+		h := only.HeightFor(width)
 		place(only, left, bottom-pad-h, width, h)
 		return bottom - h - 2*pad
 	case other.NaturalWidth()+gap+main.NaturalWidth() > width:
-		h, ho := share(main, width), share(other, width)
+		h, ho := main.HeightFor(width), other.HeightFor(width)
 		place(main, left, bottom-pad-h, width, h)
 		place(other, left, bottom-pad-h-gap-ho, width, ho)
 		return bottom - h - gap - ho - 2*pad
 	}
 	w := max(other.NaturalWidth(), (width-gap)*0.34)
 	w = min(w, width-gap-main.NaturalWidth())
-	h := max(share(main, width-gap-w), share(other, w))
+	h := max(main.HeightFor(width-gap-w), other.HeightFor(w))
 	place(other, left+k.mirror(0, w, width), bottom-pad-h, w, h)
 	place(main, left+k.mirror(w+gap, width-gap-w, width), bottom-pad-h, width-gap-w, h)
 	return bottom - h - 2*pad

@@ -40,6 +40,7 @@ func NewTouchScroll(k Kit, content fyne.CanvasObject, upWord, downWord string) *
 	s.down = NewButton(k, ButtonSpec{Icon: "chevron-down", Label: downWord, Role: theme.Chrome, OnTap: func() { s.page(1) }})
 	s.up.rapid, s.down.rapid = true, true
 	s.clip = container.NewClip(&fyne.Container{Layout: scrolled{s}, Objects: []fyne.CanvasObject{content}})
+	s.clip.ExtendBaseWidget(s.clip) // NewClip does not, and a widget that does not know itself is never laid out
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -49,7 +50,9 @@ type scrolled struct{ s *TouchScroll }
 
 // Layout implements fyne.Layout.
 func (l scrolled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	place(objects[0], 0, -l.s.offset, size.Width, max(size.Height, HeightFor(objects[0], size.Width)))
+	bleed := l.s.bleed()
+	w, h := size.Width-2*bleed, size.Height-2*bleed
+	place(objects[0], bleed, bleed-l.s.offset, w, max(h, HeightFor(objects[0], w)))
 }
 
 // MinSize implements fyne.Layout: a view can be any size.
@@ -82,15 +85,19 @@ func (s *TouchScroll) ScrollTo(y float32) {
 	s.Refresh()
 }
 
+// bleed is how far the clipped view reaches beyond the content on all sides, so that lines and focus rings at its edge
+// are not cut.
+func (s *TouchScroll) bleed() float32 { return theme.Current().Space(2) }
+
+// view is the height of the content that shows.
+func (s *TouchScroll) view() float32 { return s.clip.Size().Height - 2*s.bleed() }
+
 // most is the largest offset.
-func (s *TouchScroll) most() float32 {
-	view := s.clip.Size()
-	return max(0, HeightFor(s.content, view.Width)-view.Height)
-}
+func (s *TouchScroll) most() float32 { return max(0, HeightFor(s.content, s.Size().Width)-s.view()) }
 
 // page moves by most of a view, keeping a line of context.
 func (s *TouchScroll) page(direction float32) {
-	s.ScrollTo(s.offset + direction*s.clip.Size().Height*0.8)
+	s.ScrollTo(s.offset + direction*s.view()*0.8)
 }
 
 // Dragged implements fyne.Draggable: the content follows the finger once the finger has clearly moved.
@@ -131,7 +138,7 @@ func (s *TouchScroll) Reveal(o fyne.CanvasObject) {
 		return
 	}
 	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(s.content).Y
-	margin, view := theme.Current().Space(3), s.clip.Size().Height
+	margin, view := theme.Current().Space(3), s.view()
 	switch bottom := top + o.Size().Height; {
 	case top-margin < s.offset:
 		s.ScrollTo(top - margin)
@@ -179,7 +186,8 @@ func (r *scrollRenderer) Layout(size fyne.Size) {
 		place(s.up, s.kit.mirror(0, w, size.Width), size.Height-h, w, h)
 		place(s.down, s.kit.mirror(w+gap, w, size.Width), size.Height-h, w, h)
 	}
-	place(s.clip, 0, 0, size.Width, view)
+	bleed := s.bleed()
+	place(s.clip, -bleed, -bleed, size.Width+2*bleed, view+2*bleed)
 	s.offset = max(0, min(s.offset, s.most()))
 	s.clip.Refresh()
 	able(s.up, s.offset > 0.5)

@@ -129,7 +129,7 @@ func (t *Tile) measure(width float32) tileMeasure {
 	if t.spec.Icon != "" {
 		m.disc = max(th.TextSize(theme.Heading)*1.9, th.Roomy(14))
 	}
-	if t.spec.Choice != Goes {
+	if t.markName() != "" {
 		m.mark = th.TextSize(theme.Heading) * 1.15
 	}
 	m.words = width - 2*m.pad
@@ -187,8 +187,11 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 
 func (t *Tile) markName() string {
 	name := map[Choice]string{One: "choice-one", Many: "choice-many"}[t.spec.Choice]
-	if name != "" && t.spec.Chosen {
+	switch {
+	case name != "" && t.spec.Chosen:
 		return name + "-on"
+	case name == "" && !t.spec.Stacked:
+		return "chevron-right"
 	}
 	return name
 }
@@ -218,8 +221,9 @@ func (r *tileRenderer) Layout(size fyne.Size) {
 	words := m.titleH + m.hintH + m.wordH
 	x, y := m.pad, (size.Height-words)/2
 	discX, discY := m.pad, (size.Height-m.disc)/2
+	// Stacked tiles of one row start at the same height, however long their words are.
 	if t.spec.Stacked {
-		discX, discY = (size.Width-m.disc)/2, (size.Height-words-m.disc-th.Space(4))/2
+		discX, discY = (size.Width-m.disc)/2, max(m.pad, size.Height*0.13)
 		y = discY + m.disc + th.Space(4)
 	} else {
 		x += spaced(m.disc, th.Space(4))
