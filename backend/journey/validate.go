@@ -98,6 +98,12 @@ func (a Answers) answered(step StepID, s Setting) bool {
 
 // problems feeds a step its own present answer.
 func (a Answers) problems(step StepID, s Setting) []Problem {
+	probe := a
+	return takes[step](&probe, a.input(step, s), s)
+}
+
+// input is what a screen of the step would send to say what the answers say already.
+func (a Answers) input(step StepID, s Setting) Input {
 	in := Input{}
 	q := Ask(step, a, s)
 	for _, option := range q.Options {
@@ -114,8 +120,7 @@ func (a Answers) problems(step StepID, s Setting) []Problem {
 	if stated := a.unlisted(step); stated != "" && len(q.Options) > 0 && len(in) == 0 {
 		in[string(step)] = []string{stated}
 	}
-	probe := a
-	return takes[step](&probe, in, s)
+	return in
 }
 
 // unlisted is the raw value of a choice, for a value that is no option at all and must be refused rather than unseen.
