@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Every test of Wijkloket on a Debian 12 machine with git, bash and Go. Installs what is missing, then: format, vet,
+# lint, then the tests of every package: rules, both store engines, kiosk journeys, pages in Chromium, and the whole way
+# through the real programs. Any argument goes to `go test`, as in: packaging/test.sh -run TestWalk
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=packaging/machine.sh
+. packaging/machine.sh
+
+started=$SECONDS
+need_go
+need_window
+need_virtual_screen
+need postgresql chromium
+command -v npm >/dev/null || need nodejs npm
+
+# axe-core, the accessibility rules that the pages are held against. Only its one file is used.
+if ! cmp -s packaging/pagetest/package-lock.json packaging/pagetest/node_modules/.wijkloket-lock; then
+  say "fetching axe-core"
+  npm ci --prefix packaging/pagetest --no-audit --no-fund --silent
+  cp packaging/pagetest/package-lock.json packaging/pagetest/node_modules/.wijkloket-lock
+fi
+
+say "format"
+unformatted=$(git ls-files '*.go' | xargs gofmt -l)
+[ -z "$unformatted" ] || { echo "Run gofmt on: $unformatted"; exit 1; }
+bash -n packaging/*.sh
+
+say "module"
+go mod verify >/dev/null
+go mod tidy -diff
+
+say "build"
+go build ./...
+
+say "vet"
+go vet ./...
+
+say "lint"
+"$(go -C packaging/lint tool -n staticcheck)" ./...
+
+# The race detector where goroutines meet; drawing runs on one goroutine and is slow enough without it.
+say "test: rules, backend, both engines, pages in Chromium (race detector on)"
+go test -race -timeout 30m "$@" ./backend/... ./i18n/... ./kiosk/internal/session/... ./kiosk/internal/flow/... ./kiosk/internal/link/...
+
+say "test: kiosk, journeys through its screens, the whole way through the real programs"
+# shellcheck disable=SC2046
+go test -timeout 30m "$@" $(go list ./kiosk/... ./packaging/... ./assets/... | grep -vE '/kiosk/internal/(session|flow|link)$')
+
+say "all green in $((SECONDS - started)) s"
