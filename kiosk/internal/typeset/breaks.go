@@ -1,5 +1,7 @@
 package typeset
 
+import "unicode"
+
 // segment finds the user-perceived characters (UAX #29) and the break opportunities (UAX #14) of the text.
 func (e *Engine) segment(p *Paragraph) {
 	p.grapheme[len(p.runes)] = true
@@ -16,11 +18,20 @@ func (e *Engine) segment(p *Paragraph) {
 		switch {
 		case line.IsMandatoryBreak && isLineEnd(p.runes[end-1]):
 			p.breaks[end-1] = mustBreak
-		case end < len(p.runes) && p.grapheme[end]:
+		case end < len(p.runes) && p.grapheme[end] && p.runes[end-1] != '/':
 			p.breaks[end-1] = mayBreak
 		}
 	}
+	for i := 0; i+1 < len(p.runes); i++ {
+		if p.breaks[i] == noBreak && p.grapheme[i+1] && isJoint(p.runes[i]) && unicode.IsLetter(p.runes[i+1]) {
+			p.breaks[i] = weakBreak
+		}
+	}
 }
+
+// isJoint tells where an address or a pair of words shows its parts. UAX #14 would break after every slash, which tears
+// "https://" off and "numéro/boîte" apart although the next line has room for them; browsers do not do it either.
+func isJoint(r rune) bool { return r == '/' || r == '.' || r == '@' || r == '_' }
 
 // isLineEnd tells the runes that end a line by themselves.
 func isLineEnd(r rune) bool {
@@ -43,7 +54,7 @@ type line struct {
 }
 
 // wrap breaks the text into lines that fit width (in em). Every line takes at least one glyph cluster, so a width of
-// nothing still ends. A word wider than a whole line is cut between user-perceived characters.
+// nothing still ends. A word wider than a whole line is cut at a joint of it or else between user-perceived characters.
 func (p *Paragraph) wrap(width float32) []line {
 	var lines []line
 	for start := 0; start < len(p.runes); {
@@ -62,15 +73,18 @@ const slackEm = 1e-4
 
 // nextLine takes the longest line that fits, starting at rune start.
 func (p *Paragraph) nextLine(start int, width float32) line {
-	var best line
+	var best, weak line
 	pen, ink := float32(0), start
 	for i := start; i < len(p.runes); {
 		end := p.clusterEnd(i)
 		next := pen + p.advance[i]
 		if !p.space[i] {
 			if next > width+slackEm && i > start {
-				if best.end > start {
+				switch {
+				case best.end > start:
 					return best
+				case weak.end > start:
+					return weak
 				}
 				return p.cutWord(start, i, ink)
 			}
@@ -80,6 +94,8 @@ func (p *Paragraph) nextLine(start int, width float32) line {
 		switch p.breaks[end-1] {
 		case mustBreak:
 			return line{start: start, end: end, ink: ink, hard: true}
+		case weakBreak:
+			weak = line{start: start, end: end, ink: ink}
 		case mayBreak:
 			candidate := line{start: start, end: end, ink: ink, hyphen: p.runes[end-1] == softHyphen}
 			if !candidate.hyphen || pen+p.hyphenWidth() <= width+slackEm {
@@ -159,7 +175,7 @@ func (p *Paragraph) widestWord() float32 {
 			spaces = 0
 		}
 		widest = max(widest, word)
-		if p.breaks[i] != noBreak {
+		if p.breaks[i] >= mayBreak {
 			word, spaces = 0, 0
 		}
 	}

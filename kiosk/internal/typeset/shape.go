@@ -31,7 +31,8 @@ type run struct {
 
 // The kinds of break opportunity after a rune.
 const (
-	noBreak uint8 = iota
+	noBreak   uint8 = iota
+	weakBreak       // only instead of cutting a word that is wider than a line
 	mayBreak
 	mustBreak
 )
