@@ -89,8 +89,13 @@ func (t *Theme) ToMM(dp float32) float32 { return dp / t.dp }
 
 // TextSize is the type size of a role, in Fyne units.
 func (t *Theme) TextSize(r Role) float32 {
-	capital := capitalMM[t.settings.Text] * t.settings.Screen.shrink()
-	return t.MM(capital / capHeight * scale[t.settings.Text][r])
+	capital := capitalMM[t.settings.Text] * t.settings.Screen.shrink() * scale[t.settings.Text][r]
+	if r == Chrome {
+		// Four words stand side by side in header and footer: on a narrow glass they give way, down to the smallest step.
+		least := capitalMM[SmallText] * t.settings.Screen.shrink() * 0.95
+		capital = max(least, capital*min(1, t.settings.Screen.room()))
+	}
+	return t.MM(capital / capHeight)
 }
 
 // TargetMain is the least side of a main action, 15 mm.

@@ -47,6 +47,9 @@ func NewButton(k Kit, spec ButtonSpec) *Button {
 // Label returns the words on the button.
 func (b *Button) Label() string { return b.spec.Label }
 
+// Primary reports whether this is the strong action of its screen.
+func (b *Button) Primary() bool { return b.spec.Kind == Primary }
+
 // SetLabel changes the words on the button.
 func (b *Button) SetLabel(label string) {
 	b.spec.Label = label

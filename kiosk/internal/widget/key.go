@@ -105,9 +105,9 @@ func (r *keyRenderer) Layout(size fyne.Size) {
 	r.box.layout(size)
 	k := r.key
 	style := k.style()
-	// A word too long for its key gets smaller, down to three quarters, before it is cut.
+	// A word too long for its key gets smaller, down to two thirds, before it is cut.
 	if room := size.Width * 0.94; k.label.NaturalWidth() > room && room > 0 {
-		style.Size *= max(0.75, room/k.label.NaturalWidth())
+		style.Size *= max(0.66, room/k.label.NaturalWidth())
 	}
 	k.label.SetStyle(style)
 	h := k.label.HeightFor(size.Width)

@@ -33,6 +33,7 @@ type Page struct {
 	scroll *TouchScroll
 	body   *fyne.Container // what scrolls: head and content, or content alone
 	beside bool            // head stands beside the content
+	hidden []fyne.CanvasObject
 }
 
 var _ fyne.Widget = (*Page)(nil)
@@ -131,9 +132,10 @@ func (r *pageRenderer) Layout(size fyne.Size) {
 		return
 	}
 	p, th := r.p, theme.Current()
+	p.makeRoom(size)
 	place(p.ground, 0, 0, size.Width, size.Height)
 	top, bottom := float32(0), size.Height
-	if p.spec.Header != nil {
+	if p.spec.Header != nil && p.spec.Header.Visible() {
 		h := p.spec.Header.HeightFor(size.Width)
 		place(p.spec.Header, 0, 0, size.Width, h)
 		top = h
@@ -153,6 +155,53 @@ func (r *pageRenderer) Layout(size fyne.Size) {
 		r.lying(margin, top+th.Space(3), size.Width-2*margin, bottom)
 	} else {
 		r.standing(margin, top+th.Space(4), size.Width-2*margin, bottom)
+	}
+}
+
+// leastContentMM is the height that a field needs to stay in view while one types.
+const leastContentMM = 50
+
+// makeRoom hides, on a low glass with a keyboard, first the action and then the header, until the field can be seen. The
+// keyboard's "done" brings them back.
+func (p *Page) makeRoom(size fyne.Size) {
+	for _, o := range p.hidden {
+		o.Show()
+	}
+	p.hidden = nil
+	if p.spec.Keyboard == nil {
+		return
+	}
+	left := size.Height - HeightFor(p.spec.Keyboard, size.Width)
+	if p.spec.Footer != nil {
+		left -= HeightFor(p.spec.Footer, size.Width)
+	}
+	if p.spec.Header != nil {
+		left -= HeightFor(p.spec.Header, size.Width)
+	}
+	action := float32(0)
+	for _, b := range []*Button{p.spec.Action, p.spec.Beside} {
+		if b != nil {
+			action = max(action, b.HeightFor(size.Width))
+		}
+	}
+	need := theme.Current().MM(leastContentMM)
+	if left-action < need {
+		for _, b := range []*Button{p.spec.Action, p.spec.Beside} {
+			if b != nil {
+				p.hide(b)
+			}
+		}
+	}
+	if left < need && p.spec.Header != nil {
+		p.hide(p.spec.Header)
+	}
+}
+
+// hide hides what is not hidden for a reason of the screen's own.
+func (p *Page) hide(o fyne.CanvasObject) {
+	if o.Visible() {
+		o.Hide()
+		p.hidden = append(p.hidden, o)
 	}
 }
 
@@ -199,7 +248,7 @@ func (r *pageRenderer) lying(left, top, width, bottom float32) {
 // actions places the buttons above bottom, the strong one at the end side, and returns what is left above them.
 func (r *pageRenderer) actions(left, width, bottom float32) float32 {
 	p, th, k := r.p, theme.Current(), r.p.kit
-	main, other := p.spec.Action, p.spec.Beside
+	main, other := shownButton(p.spec.Action), shownButton(p.spec.Beside)
 	if main == nil && other == nil {
 		return bottom - th.Space(3)
 	}
@@ -226,4 +275,12 @@ func (r *pageRenderer) actions(left, width, bottom float32) float32 {
 	place(other, left+k.mirror(0, w, width), bottom-pad-h, w, h)
 	place(main, left+k.mirror(w+gap, width-gap-w, width), bottom-pad-h, width-gap-w, h)
 	return bottom - h - 2*pad
+}
+
+// shownButton is nil for a button that is not there or hidden.
+func shownButton(b *Button) *Button {
+	if b == nil || !b.Visible() {
+		return nil
+	}
+	return b
 }

@@ -2,7 +2,8 @@ package widget
 
 import (
 	"fmt"
-	"image/color"
+	"image"
+	"image/draw"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -51,21 +52,26 @@ func (q *QR) HeightFor(width float32) float32 {
 // CreateRenderer implements fyne.Widget.
 func (q *QR) CreateRenderer() fyne.WidgetRenderer {
 	q.ExtendBaseWidget(q)
-	return fynewidget.NewSimpleRenderer(canvas.NewRasterWithPixels(q.pixel))
+	raster := canvas.NewRaster(q.draw)
+	raster.ScaleMode = canvas.ImageScalePixels
+	return fynewidget.NewSimpleRenderer(raster)
 }
 
-// pixel is the colour at a pixel: the largest whole number of pixels a module, in the middle of the place.
-func (q *QR) pixel(x, y, w, h int) color.Color {
+// draw paints the code into w x h pixels: the largest whole number of pixels a module, in the middle of the place.
+func (q *QR) draw(w, h int) image.Image {
+	img := image.NewNRGBA(image.Rect(0, 0, max(1, w), max(1, h)))
 	n := len(q.modules)
 	size := max(1, min(w, h)/(n+2*quietZone))
 	area := size * (n + 2*quietZone)
-	x, y = x-(w-area)/2, y-(h-area)/2
-	if x < 0 || y < 0 || x >= area || y >= area {
-		return color.Transparent
+	left, top := (w-area)/2, (h-area)/2
+	draw.Draw(img, image.Rect(left, top, left+area, top+area), image.White, image.Point{}, draw.Src)
+	for row, modules := range q.modules {
+		for column, dark := range modules {
+			if dark {
+				x, y := left+(quietZone+column)*size, top+(quietZone+row)*size
+				draw.Draw(img, image.Rect(x, y, x+size, y+size), image.Black, image.Point{}, draw.Src)
+			}
+		}
 	}
-	column, row := x/size-quietZone, y/size-quietZone
-	if column >= 0 && row >= 0 && column < n && row < n && q.modules[row][column] {
-		return color.Black
-	}
-	return color.White
+	return img
 }

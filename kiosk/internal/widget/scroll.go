@@ -182,7 +182,7 @@ func (r *scrollRenderer) Layout(size fyne.Size) {
 		gap := max(th.Gap(), th.Space(2))
 		w := (size.Width - gap) / 2
 		h := max(s.up.HeightFor(w), s.down.HeightFor(w))
-		view = max(0, size.Height-h-gap)
+		view = max(0, size.Height-h-gap-s.bleed())
 		place(s.up, s.kit.mirror(0, w, size.Width), size.Height-h, w, h)
 		place(s.down, s.kit.mirror(w+gap, w, size.Width), size.Height-h, w, h)
 	}

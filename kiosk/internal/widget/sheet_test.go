@@ -6,40 +6,14 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
+	"wijkloket/kiosk/internal/kiosktest"
 	"wijkloket/kiosk/internal/theme"
 	"wijkloket/kiosk/internal/typeset"
 	"wijkloket/kiosk/internal/widget"
 )
-
-// newKit makes a kit whose clock moves a second with every touch, so that no touch is taken for a double one.
-func newKit(dir typeset.Direction) widget.Kit {
-	at := time.Date(2026, 11, 21, 10, 0, 0, 0, time.UTC)
-	return widget.Kit{Dir: dir, Touch: widget.NewTouch(func() time.Time { at = at.Add(time.Second); return at }, nil)}
-}
-
-// useTheme starts a test app with the given settings on a w x h panel.
-func useTheme(t testing.TB, s theme.Settings, w, h int) *theme.Theme {
-	t.Helper()
-	s.Screen = theme.PanelScreen(w, h)
-	th := theme.For(s)
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(th)
-	return th
-}
-
-// render paints a screen as the kiosk does, in software.
-func render(t testing.TB, o fyne.CanvasObject, w, h float32) image.Image {
-	t.Helper()
-	window := test.NewTempWindow(t, o)
-	window.SetPadded(false)
-	window.Resize(fyne.NewSize(w, h))
-	return window.Canvas().Capture()
-}
 
 func nothing() {}
 
@@ -149,11 +123,11 @@ func sampleParts(t testing.TB, k widget.Kit) fyne.CanvasObject {
 
 // samples are the screens of the sheet, built for the theme of the running app.
 var samples = map[string]func(testing.TB) fyne.CanvasObject{
-	"home":   func(testing.TB) fyne.CanvasObject { return sampleHome(newKit(typeset.LTR)) },
-	"choice": func(testing.TB) fyne.CanvasObject { return sampleChoice(newKit(typeset.LTR)) },
-	"typing": func(t testing.TB) fyne.CanvasObject { return sampleTyping(t, newKit(typeset.LTR)) },
-	"arabic": func(t testing.TB) fyne.CanvasObject { return sampleArabic(t, newKit(typeset.RTL)) },
-	"parts":  func(t testing.TB) fyne.CanvasObject { return sampleParts(t, newKit(typeset.LTR)) },
+	"home":   func(testing.TB) fyne.CanvasObject { return sampleHome(kiosktest.Kit(typeset.LTR)) },
+	"choice": func(testing.TB) fyne.CanvasObject { return sampleChoice(kiosktest.Kit(typeset.LTR)) },
+	"typing": func(t testing.TB) fyne.CanvasObject { return sampleTyping(t, kiosktest.Kit(typeset.LTR)) },
+	"arabic": func(t testing.TB) fyne.CanvasObject { return sampleArabic(t, kiosktest.Kit(typeset.RTL)) },
+	"parts":  func(t testing.TB) fyne.CanvasObject { return sampleParts(t, kiosktest.Kit(typeset.LTR)) },
 }
 
 // TestSheet renders the samples into the folder named by WIJKLOKET_SHEET, to be looked at.
@@ -163,14 +137,14 @@ func TestSheet(t *testing.T) {
 		t.Skip("WIJKLOKET_SHEET names no folder")
 	}
 	for name, s := range map[string]theme.Settings{"m": {}, "xl": {Text: theme.XLText}, "dark": {Contrast: theme.Dark}} {
-		useTheme(t, s, 1080, 1920)
+		kiosktest.UseTheme(t, s, 1080, 1920)
 		for screen, build := range samples {
-			save(t, filepath.Join(dir, screen+"-"+name+".png"), render(t, build(t), 1080, 1920))
+			save(t, filepath.Join(dir, screen+"-"+name+".png"), kiosktest.Render(t, build(t), 1080, 1920))
 		}
 	}
-	useTheme(t, theme.Settings{}, 1920, 1080)
+	kiosktest.UseTheme(t, theme.Settings{}, 1920, 1080)
 	for screen, build := range samples {
-		save(t, filepath.Join(dir, screen+"-lying.png"), render(t, build(t), 1920, 1080))
+		save(t, filepath.Join(dir, screen+"-lying.png"), kiosktest.Render(t, build(t), 1920, 1080))
 	}
 }
 
