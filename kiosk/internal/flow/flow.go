@@ -1,0 +1,170 @@
+// Package flow decides what the kiosk shows: it turns what a person did ([view.Event]) into steps of the journey and calls
+// to the backend, and the state of the visit into the next picture ([view.View]). It knows no Fyne: the glass is an
+// interface, calls run in goroutines of their own, and their answers come back through [UI.Do], so that everything here
+// happens on one goroutine and needs no lock.
+package flow
+
+import (
+	"context"
+	"io"
+	"reflect"
+	"sync"
+	"time"
+
+	"wijkloket/backend/api"
+	"wijkloket/backend/directory"
+	"wijkloket/backend/journey"
+	"wijkloket/i18n"
+	"wijkloket/kiosk/internal/session"
+	"wijkloket/kiosk/internal/view"
+)
+
+// UI is the glass.
+type UI interface {
+	// Show draws a picture. It is called on the goroutine of the glass.
+	Show(view.View)
+	// Do runs f on the goroutine of the glass, soon. It may be called from any goroutine.
+	Do(f func())
+}
+
+// Backend is the line to the backend. A refusal is an *api.Problem; every other error means that no answer came, and
+// says nothing about whether the call arrived.
+type Backend interface {
+	Submit(ctx context.Context, key string, request api.NewRequest) (api.Receipt, error)
+	Status(ctx context.Context, code api.Personal) (api.Status, error)
+	Cancel(ctx context.Context, code api.Personal) (api.Status, error)
+	ChangeContact(ctx context.Context, change api.ContactChange) (api.Status, error)
+	OpenHandover(ctx context.Context, visit api.NewHandover) (api.Handover, error)
+	HandoverStatus(ctx context.Context, key api.Personal) (api.HandoverStatus, error)
+	EndHandover(ctx context.Context, key api.Personal) error
+}
+
+// Deps is what a Flow is made of.
+type Deps struct {
+	UI      UI
+	Backend Backend
+	City    func() *directory.Directory // the newest
+	Texts   *i18n.Bundle
+	Clock   session.Clock
+	Random  io.Reader
+	// Kiosk is the centre in which the kiosk stands; empty where nobody said.
+	Kiosk string
+	// Public is the address of the phone pages, for the QR of a receipt.
+	Public string
+	// Emergency are the numbers to call.
+	Emergency []journey.EmergencyLine
+	// Settings are those of a fresh visit.
+	Settings session.Settings
+	// Steps of the theme, in the order in which the header's buttons walk through them.
+	TextSteps, ContrastModes []string
+}
+
+// Flow presents one kiosk.
+type Flow struct {
+	Deps
+	session *session.Session
+	shown   view.View
+	notice  string // key of a sentence on the home screen about what just ended
+	polled  time.Time
+	asking  bool // a hand-over's status is being asked
+	running sync.WaitGroup
+}
+
+// New makes a Flow; nothing is shown before [Flow.Start].
+func New(deps Deps) *Flow {
+	return &Flow{Deps: deps, session: session.New(deps.Clock, deps.Settings)}
+}
+
+// Start shows the first screen.
+func (f *Flow) Start() { f.show() }
+
+// Close calls off all work and waits until it has stopped.
+func (f *Flow) Close() {
+	f.session.Close()
+	f.running.Wait()
+}
+
+// Touched notes a touch that meant nothing by itself.
+func (f *Flow) Touched() {
+	if f.over() {
+		return
+	}
+	f.session.Touch()
+}
+
+// Handle takes what a person did and shows what follows.
+func (f *Flow) Handle(event view.Event) {
+	if f.over() {
+		return
+	}
+	f.session.Touch()
+	f.notice = ""
+	f.react(event)
+	f.show()
+}
+
+// Tick lets time pass: the idle rule, the next try of a request, the state of a hand-over. Call it a few times a second.
+func (f *Flow) Tick() {
+	if f.over() {
+		return
+	}
+	f.resend()
+	f.pollHandover()
+	f.show()
+}
+
+// over wipes a visit whose person has gone, and reports that it did.
+func (f *Flow) over() bool {
+	if f.session.Phase() != session.Over {
+		return false
+	}
+	f.wipe("")
+	f.show()
+	return true
+}
+
+// wipe ends the visit. notice is what the home screen says about it, if anything.
+func (f *Flow) wipe(notice string) {
+	if v := f.visit(); v.Handover != nil && v.Taken == nil {
+		f.endHandover(v.Handover.Key)
+	}
+	f.session.Wipe()
+	f.shown, f.notice, f.asking = view.View{}, notice, false
+}
+
+func (f *Flow) visit() *session.Visit { return f.session.Visit() }
+
+func (f *Flow) city() city { return city{f.City()} }
+
+func (f *Flow) setting() journey.Setting {
+	return journey.Setting{City: f.city(), Kiosk: f.Kiosk, ContactOnly: f.visit().Purpose == session.Changing}
+}
+
+func (f *Flow) texts() *i18n.Localizer { return f.Texts.For(f.visit().Settings.Language) }
+
+// show draws the visit as it stands, unless that is on the glass already.
+func (f *Flow) show() {
+	next := f.picture()
+	if reflect.DeepEqual(next, f.shown) {
+		return
+	}
+	f.shown = next
+	f.UI.Show(next)
+}
+
+// work makes a call for the present visit, away from the glass, and hands the answer back to it. A visit that has ended
+// meanwhile gets none: its call was called off.
+func work[T any](f *Flow, call func(context.Context) (T, error), then func(T, error)) {
+	ctx := f.session.Context()
+	f.running.Add(1)
+	go func() {
+		defer f.running.Done()
+		answer, err := call(ctx)
+		f.UI.Do(func() {
+			if ctx.Err() == nil {
+				then(answer, err)
+				f.show()
+			}
+		})
+	}()
+}
