@@ -23,15 +23,24 @@ func (e *Engine) segment(p *Paragraph) {
 		}
 	}
 	for i := 0; i+1 < len(p.runes); i++ {
-		if p.breaks[i] == noBreak && p.grapheme[i+1] && isJoint(p.runes[i]) && unicode.IsLetter(p.runes[i+1]) {
+		if p.breaks[i] == noBreak && p.grapheme[i+1] && isJoint(p.runes[i], p.runes[i+1]) {
 			p.breaks[i] = weakBreak
 		}
 	}
 }
 
-// isJoint tells where an address or a pair of words shows its parts. UAX #14 would break after every slash, which tears
-// "https://" off and "numéro/boîte" apart although the next line has room for them; browsers do not do it either.
-func isJoint(r rune) bool { return r == '/' || r == '.' || r == '@' || r == '_' }
+// isJoint tells where something unbreakable shows its parts: addresses, pairs of words, numbers in groups. UAX #14 would
+// break after every slash, which tears "https://" off and "numéro/boîte" apart although the next line has room for them;
+// browsers do not do it either.
+func isJoint(r, next rune) bool {
+	switch r {
+	case '/', '.', '@', '_':
+		return unicode.IsLetter(next)
+	case '\u00A0', '\u2060':
+		return true
+	}
+	return false
+}
 
 // isLineEnd tells the runes that end a line by themselves.
 func isLineEnd(r rune) bool {
