@@ -28,7 +28,7 @@ type EntrySpec struct {
 // Entry is a field to type in, with the same letters as [Text]: any script, both directions, mixed. It is driven by a
 // physical keyboard when it has Fyne's focus, and by the on-screen keyboard through Insert, Backspace and MoveCaret, which
 // need no focus: touching a key of glass takes Fyne's focus away. So an entry is being edited from the moment the visitor
-// goes to it until somebody calls Leave.
+// goes to it until the visitor goes to another one or somebody calls Leave.
 //
 // What was typed lives in one buffer that never moves and that Wipe overwrites (T-24). There is no selection, no clipboard
 // and no blinking: a kiosk has nothing to paste from and nobody to paste for.
@@ -154,6 +154,9 @@ func (e *Entry) Editing() bool { return e.editing }
 
 // Leave ends editing: the caret goes, and a private field shows bullets.
 func (e *Entry) Leave() {
+	if e.kit.Touch.typing == e {
+		e.kit.Touch.typing = nil
+	}
 	if e.editing {
 		e.editing = false
 		e.redraw()
@@ -174,7 +177,8 @@ func (e *Entry) SetInvalid(invalid bool) {
 // Wipe overwrites everything that was typed and everything that was drawn from it (T-24).
 func (e *Entry) Wipe() {
 	clear(e.runes[:cap(e.runes)])
-	e.runes, e.caret, e.editing, e.invalid = e.runes[:0], 0, false, false
+	e.runes, e.caret, e.invalid = e.runes[:0], 0, false
+	e.Leave()
 	e.redraw()
 	scratch.wipe()
 }
@@ -198,6 +202,10 @@ func (e *Entry) edit() {
 	if e.disabled {
 		return
 	}
+	if other := e.kit.Touch.typing; other != nil && other != e {
+		other.Leave()
+	}
+	e.kit.Touch.typing = e
 	if !e.editing {
 		e.editing = true
 		e.redraw()

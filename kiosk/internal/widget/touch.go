@@ -44,6 +44,7 @@ type Touch struct {
 	held   *press // under the finger now
 	jitter bool   // Fyne began a drag that is still too short to be one
 	scroll *TouchScroll
+	typing *Entry // the one field that is being edited
 }
 
 // NewTouch makes the finger of one kiosk. now is its clock; onActivity, when not nil, hears every touch and key, for the
