@@ -12,6 +12,7 @@ need_go
 need_window
 need_virtual_screen
 need postgresql chromium
+export WIJKLOKET_NEED_BROWSER=1 # a page test that cannot run is a failed one
 command -v npm >/dev/null || need nodejs npm
 
 # axe-core, the accessibility rules that the pages are held against. Only its one file is used.
