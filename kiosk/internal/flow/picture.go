@@ -46,7 +46,8 @@ func (f *Flow) frame(t *i18n.Localizer) view.Frame {
 		Lang: t.Lang(), RTL: t.Dir() == "rtl", Text: v.Settings.Text, Contrast: v.Settings.Contrast,
 		Name: t.T("kiosk.name"), Language: i18n.OwnName(t.Lang()), TextSize: t.T("kiosk.text"), HighLow: t.T("kiosk.contrast"),
 		Stop: t.T("kiosk.stop"), Hide: t.T("action.hide"), Urgent: t.T("action.emergency"),
-		Up: t.T("kiosk.up"), Down: t.T("kiosk.down"),
+		Keys: view.Keys{Space: t.T("kiosk.key.space"), Backspace: t.T("kiosk.key.backspace"), Shift: t.T("kiosk.key.shift"), Done: t.T("kiosk.key.done")},
+		Up:   t.T("kiosk.up"), Down: t.T("kiosk.down"),
 	}
 	if f.mayGoBack() {
 		frame.Back = t.T("action.back")

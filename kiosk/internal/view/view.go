@@ -32,8 +32,12 @@ type Frame struct {
 	Hide     string
 	Urgent   string
 	Phone    string // go on on my phone
+	Keys     Keys
 	Up, Down string // the scroll buttons
 }
+
+// Keys are the words on the special keys of the on-screen keyboard.
+type Keys struct{ Space, Backspace, Shift, Done string }
 
 // Option is a thing to choose or to open.
 type Option struct {

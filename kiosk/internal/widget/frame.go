@@ -149,13 +149,14 @@ type FooterSpec struct {
 	Back      Control // one step back, nothing is lost
 	QuickHide Control // at once to the neutral face
 	Stop      Control // stop and wipe
+	Phone     Control // go on on one's own phone
 	Urgent    Control // emergency numbers
 }
 
 // Footer is the bottom of every screen (voet).
 type Footer struct {
 	group
-	Back, QuickHide, Stop, Urgent *Button
+	Back, QuickHide, Stop, Phone, Urgent *Button
 }
 
 // NewFooter makes a footer.
@@ -164,9 +165,10 @@ func NewFooter(k Kit, spec FooterSpec) *Footer {
 		Back:      chrome(k, "back", spec.Back),
 		QuickHide: chrome(k, "hide", spec.QuickHide),
 		Stop:      chrome(k, "stop", spec.Stop),
+		Phone:     chrome(k, "phone-device", spec.Phone),
 		Urgent:    chrome(k, "urgent", spec.Urgent),
 	}
-	row := &fyne.Container{Layout: even{k}, Objects: []fyne.CanvasObject{f.Back, f.QuickHide, f.Stop, f.Urgent}}
+	row := &fyne.Container{Layout: even{k}, Objects: []fyne.CanvasObject{f.Back, f.QuickHide, f.Stop, f.Phone, f.Urgent}}
 	line := canvas.NewRectangle(theme.Current().RGBA(theme.Hairline))
 	f.root = &fyne.Container{Layout: underLine{}, Objects: []fyne.CanvasObject{line, insetXY(6, 2, row)}}
 	f.ExtendBaseWidget(f)

@@ -1,0 +1,136 @@
+// Package screen draws the kiosk's screens: each is built from a view struct and reports what a person did there as an
+// event. A screen holds no rule, asks nothing and keeps nothing but what stands on the glass. All of them are composed
+// from the kiosk's own widgets inside one page with the same places.
+package screen
+
+import (
+	"reflect"
+
+	"fyne.io/fyne/v2"
+
+	"wijkloket/kiosk/internal/nav"
+	"wijkloket/kiosk/internal/view"
+	"wijkloket/kiosk/internal/widget"
+)
+
+// Send takes what a person did.
+type Send func(view.Event)
+
+// maker builds screens: the finger and direction of all, and where events go.
+type maker struct {
+	kit   widget.Kit
+	frame view.Frame
+	send  Send
+}
+
+// does makes a callback that reports one event.
+func (m maker) does(event view.Event) func() { return func() { m.send(event) } }
+
+// part is what is particular to a screen, ready to stand inside the page.
+type part struct {
+	title, intro string
+	content      fyne.CanvasObject
+	action       *widget.Button
+	beside       *widget.Button
+	form         *form                // fields and keyboard, where there are any
+	update       func(view.Body) bool // changes the screen in place; nil or false: build it anew
+}
+
+// Screen is one picture on the glass.
+type Screen struct {
+	view view.View
+	page *widget.Page
+	part part
+}
+
+var (
+	_ nav.Page   = (*Screen)(nil)
+	_ nav.Closer = (*Screen)(nil)
+)
+
+// New builds the screen of a view. Widgets report to send.
+func New(kit widget.Kit, v view.View, send Send) *Screen {
+	m := maker{kit: kit, frame: v.Frame, send: send}
+	s := &Screen{view: v, part: m.build(v.Body)}
+	s.page = m.page(s.part)
+	if s.part.form != nil {
+		s.part.form.page = s.page
+	}
+	return s
+}
+
+// build chooses the builder of a body.
+func (m maker) build(body view.Body) part {
+	switch b := body.(type) {
+	case view.Home:
+		return m.home(b)
+	case view.Languages:
+		return m.languages(b)
+	case view.Find:
+		return m.find(b)
+	case view.Pick:
+		return m.pick(b)
+	case view.Team:
+		return m.team(b)
+	case view.Question:
+		return m.question(b)
+	case view.Typing:
+		return m.typing(b)
+	case view.Review:
+		return m.review(b)
+	case view.Sending:
+		return m.sending(b)
+	case view.Sent:
+		return m.sent(b)
+	case view.Trouble:
+		return m.trouble(b)
+	case view.Code:
+		return m.code(b)
+	case view.Mine:
+		return m.mine(b)
+	case view.Confirm:
+		return m.confirm(b)
+	case view.Handover:
+		return m.handover(b)
+	case view.Taken:
+		return m.taken(b)
+	case view.Emergency:
+		return m.emergency(b)
+	case view.Warning:
+		return m.warning(b)
+	}
+	panic("screen: no screen for " + reflect.TypeOf(body).String())
+}
+
+// Content implements nav.Page.
+func (s *Screen) Content() fyne.CanvasObject { return s.page }
+
+// Update shows a newer view on the same screen, and reports false when it needs another screen instead. What is typed
+// stays where it is.
+func (s *Screen) Update(v view.View) bool {
+	same := v.ID == s.view.ID && v.Frame == s.view.Frame && reflect.TypeOf(v.Body) == reflect.TypeOf(s.view.Body)
+	if !same || s.part.update == nil || !s.part.update(v.Body) {
+		return false
+	}
+	s.view = v
+	s.page.Refresh()
+	if s.part.form != nil {
+		s.part.form.revealFault()
+	}
+	return true
+}
+
+// Shown brings the keyboard for the first field that waits for something. Call it once the screen is on the glass.
+func (s *Screen) Shown(canvas fyne.Canvas) {
+	if s.part.form != nil {
+		s.part.form.begin(canvas)
+	}
+}
+
+// Close overwrites what stands in the fields (T-24).
+func (s *Screen) Close() {
+	if s.part.form != nil {
+		s.part.form.wipe()
+	}
+	s.view, s.part = view.View{}, part{}
+}
