@@ -216,6 +216,15 @@ func (d *Directory) Neighbourhoods() []Neighbourhood {
 	return out
 }
 
+// Municipalities returns the places around the city that its teams do not serve.
+func (d *Directory) Municipalities() []Municipality { return slices.Clone(d.data.Elsewhere) }
+
+// Evidence returns why a team was given, by the id of [Answer].Evidence, for staff.
+func (d *Directory) Evidence(id string) (Evidence, bool) {
+	e, ok := d.evidence[id]
+	return e, ok
+}
+
 // Register says which address register is laid over the street list; its zero value is none.
 func (d *Directory) Register() Register { return d.data.Register }
 

@@ -14,6 +14,9 @@ import (
 	"wijkloket/backend/directory/geo"
 )
 
+// OverlayFolder is the folder in the backend's data folder that holds the overlay: imports, and edited copies of files.
+const OverlayFolder = "directory"
+
 // The files that an import leaves in the overlay. RegisterIndex names the other two, which carry a piece of their own
 // hash in their names: an import is in force from the moment that it replaces this one file, and never by half.
 const (
