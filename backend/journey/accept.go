@@ -42,6 +42,14 @@ func AcceptContact(place api.Place, plan api.ContactPlan, s Setting) (api.Contac
 	return a.Request("", s).Contact, nil
 }
 
+// AcceptText cleans a text that staff write and holds it to the same rules: a limit, no control characters, no national
+// number (T-45).
+func AcceptText(field string, text api.Personal, limit int) (api.Personal, []Problem) {
+	var accepted api.Personal
+	problems := takeText(&accepted, field, Input{field: {text.Reveal()}}, limit, true)
+	return accepted, problems
+}
+
 // PhoneKey is the one form of a telephone number, however it is written: "+32470123456". It is false for what is no
 // number at all.
 func PhoneKey(text string) (string, bool) {

@@ -1,0 +1,153 @@
+package request
+
+import (
+	"context"
+
+	"wijkloket/backend/api"
+	"wijkloket/backend/internal/audit"
+	"wijkloket/backend/internal/core"
+	"wijkloket/backend/journey"
+)
+
+// Status tells the holder of a code where the request stands (T-35). from names the place the question comes from, for the
+// limits. A code that is unknown, wrong, malformed or expired gets one and the same refusal, api.CodeUnknownCode, for the
+// same work.
+func (s *Service) Status(ctx context.Context, typed api.Personal, from string) (api.Status, error) {
+	row, err := s.prove(ctx, typed, from)
+	if err != nil {
+		return api.Status{}, err
+	}
+	return row.status(), nil
+}
+
+// prove finds the request that a code opens.
+func (s *Service) prove(ctx context.Context, typed api.Personal, from string) (row Row, err error) {
+	c, wellFormed := parseCode(typed)
+	if err := s.guard.begin(c.locator, from); err != nil {
+		return Row{}, err
+	}
+	var found bool
+	err = s.deps.Store.View(ctx, func(tx Tx) error {
+		row, found, err = tx.RequestByLocator(c.locator)
+		return err
+	})
+	if err != nil {
+		return Row{}, err
+	}
+	hash := s.dummy // who asks for nothing waits as long as who asks for something
+	if found {
+		hash = row.Code
+	}
+	var right bool
+	if err := s.hashSlowly(ctx, func() { right = s.match(hash, s.pepper(c.secret)) }); err != nil {
+		return Row{}, err
+	}
+	if !wellFormed || !found || !right || s.deps.Calendar.expired(row, s.deps.Clock.Now()) {
+		return Row{}, core.Refuse(api.CodeUnknownCode, "refuse.code")
+	}
+	s.guard.succeed(c.locator, from)
+	return row, nil
+}
+
+// status is what the holder of the code sees: state words and choices, never what was typed.
+func (r Row) status() api.Status {
+	return api.Status{
+		Locator: r.Locator, State: r.State, Team: r.Team, Centre: r.Centre, Place: r.Place, Worker: r.WorkerFirst,
+		Created: r.Created, Promise: r.Promise, Contact: r.plan(),
+	}
+}
+
+// Cancel withdraws a request. Asking again, or after the talk, changes nothing and says where the request stands.
+func (s *Service) Cancel(ctx context.Context, typed api.Personal, from string) (api.Status, error) {
+	row, err := s.prove(ctx, typed, from)
+	if err != nil {
+		return api.Status{}, err
+	}
+	row, err = s.changeByResident(ctx, row.ID, EventCancelled, auditCancelled, func(row *Row) (bool, error) {
+		if !row.State.Open() {
+			return false, nil
+		}
+		row.State = api.StateCancelled
+		return true, nil
+	})
+	return row.status(), err
+}
+
+// ChangeContact replaces the contact plan of a request. A plan without a code word keeps the one there is. Who could not be
+// reached before and can be now gets a promise from today.
+func (s *Service) ChangeContact(ctx context.Context, change api.ContactChange, from string) (api.Status, error) {
+	row, err := s.prove(ctx, change.Code, from)
+	if err != nil {
+		return api.Status{}, err
+	}
+	plan, problems := journey.AcceptContact(row.Place, change.Contact, s.setting())
+	if len(problems) > 0 {
+		return api.Status{}, invalid(problems)
+	}
+	row, err = s.changeByResident(ctx, row.ID, EventContact, auditContact, func(row *Row) (bool, error) {
+		if over(row.State) {
+			return false, core.Refuse(api.CodeConflict, "refuse.ended")
+		}
+		return true, s.replan(row, plan)
+	})
+	return row.status(), err
+}
+
+func (s *Service) replan(row *Row, plan api.ContactPlan) error {
+	key, err := s.dataKey(*row)
+	if err != nil {
+		return err
+	}
+	if plan.CodeWord.IsZero() {
+		plan.CodeWord, err = key.Open(column(row.ID, "code_word"), row.Sealed.CodeWord)
+		if err != nil {
+			return err
+		}
+	}
+	if row.Channel == api.ChannelNone && plan.Channel != api.ChannelNone && row.Kept.IsZero() {
+		row.Promise = s.deps.Calendar.Promise(row.Team, s.deps.Clock.Now())
+	}
+	s.sealContact(row, key, plan)
+	return nil
+}
+
+// changeByResident changes a request as it stands at that moment: what a resident wants is never a conflict with the team.
+// change reports whether there is anything to store.
+func (s *Service) changeByResident(ctx context.Context, id core.ID, kind EventKind, action audit.Action, change func(*Row) (bool, error)) (Row, error) {
+	var after Row
+	var stored bool
+	err := s.deps.Store.Update(ctx, func(tx Tx) error {
+		before, found, err := tx.Request(id)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return core.Refuse(api.CodeUnknownCode, "refuse.code")
+		}
+		after = before
+		if stored, err = change(&after); err != nil || !stored {
+			return err
+		}
+		now := s.deps.Clock.Now()
+		after = after.changed(now)
+		if ok, err := tx.UpdateRequest(after); err != nil || !ok {
+			return conflictOr(err)
+		}
+		event := EventRow{Request: id, Kind: kind}
+		if before.State != after.State {
+			event.From, event.To = string(before.State), string(after.State)
+		}
+		return s.record(tx, now, audit.Resident, action, event)
+	})
+	if err == nil && stored {
+		s.hub.publish(after.change(kind))
+	}
+	return after, err
+}
+
+func conflictOr(err error) error {
+	if err != nil {
+		return err
+	}
+	return core.Refuse(api.CodeConflict, "refuse.conflict")
+}

@@ -1,0 +1,132 @@
+package request
+
+import (
+	"context"
+	"io"
+	"runtime"
+	"strings"
+	"time"
+
+	"wijkloket/backend/api"
+	"wijkloket/backend/internal/audit"
+	"wijkloket/backend/internal/core"
+	"wijkloket/backend/internal/seal"
+	"wijkloket/backend/journey"
+)
+
+// Deps are what the service works with. All are required.
+type Deps struct {
+	Store    Store
+	Clock    core.Clock
+	Random   io.Reader
+	Keys     *seal.Keys
+	City     func() City // as it stands now: an import replaces it while the program runs
+	Calendar *Calendar
+	Words    *Words
+}
+
+// Service is everything that can be done with requests.
+type Service struct {
+	deps  Deps
+	chain *audit.Chain
+	guard guard
+	hub   *hub
+
+	dummy string        // a hash that no secret matches
+	slow  chan struct{} // slow hashes under way
+	match func(hash string, secret []byte) bool
+}
+
+// codeCost is what hashing the secret of a request code costs. The secret has 42 random bits and is first keyed with the
+// key file, so a copied database alone cannot be tried at all. Who has both needs some hundred processor-years for one
+// code; a request that is sent costs some milliseconds.
+var codeCost = seal.Cost{KiB: 1 << 10, Passes: 2}
+
+// The audit actions of this package.
+const (
+	auditReceived   audit.Action = "request.received"
+	auditRead       audit.Action = "request.read"
+	auditFound      audit.Action = "request.found"
+	auditAssigned   audit.Action = "request.assigned"
+	auditReleased   audit.Action = "request.released"
+	auditTaken      audit.Action = "request.taken"
+	auditNoted      audit.Action = "request.noted"
+	auditMoved      audit.Action = "request.moved"
+	auditHandedOver audit.Action = "request.handed-over"
+	auditCancelled  audit.Action = "request.cancelled"
+	auditContact    audit.Action = "request.contact-changed"
+)
+
+// New makes the service.
+func New(deps Deps) (*Service, error) {
+	s := &Service{
+		deps: deps, chain: audit.New(deps.Keys), guard: newGuard(deps.Clock), hub: newHub(),
+		slow: make(chan struct{}, runtime.NumCPU()), match: seal.SlowMatch,
+	}
+	var err error
+	s.dummy, err = seal.SlowHash([]byte(core.NewID(deps.Random)), codeCost, deps.Random)
+	return s, err
+}
+
+// pepper keys a code's secret before it is hashed.
+func (s *Service) pepper(secret api.Personal) []byte {
+	return s.deps.Keys.PRF("code pepper", []byte(secret.Reveal()))
+}
+
+// hashSlowly runs a slow hash when a processor is free for it. It never runs inside a transaction.
+func (s *Service) hashSlowly(ctx context.Context, hash func()) error {
+	select {
+	case s.slow <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-s.slow }()
+	hash()
+	return nil
+}
+
+// record writes what happened into the request's history and into the audit.
+func (s *Service) record(tx Tx, now time.Time, who core.ID, action audit.Action, e EventRow) error {
+	e.At = now
+	if e.ID == "" { // one with a reason has its ID already: the reason is bound to it
+		e.ID = core.NewID(s.deps.Random)
+	}
+	if who != audit.Resident {
+		e.Account = who
+	}
+	if err := tx.InsertEvent(e); err != nil {
+		return err
+	}
+	return s.chain.Append(tx, now, who, action, e.Request)
+}
+
+func (s *Service) setting() journey.Setting { return journey.Setting{City: s.deps.City()} }
+
+// changed is the row as the next version.
+func (r Row) changed(now time.Time) Row {
+	r.Version++
+	r.Changed = now
+	return r
+}
+
+func (r Row) change(kind EventKind) Change {
+	return Change{Team: r.Team, ID: r.ID, Kind: kind, Version: r.Version}
+}
+
+// invalid makes the refusal of fields.
+func invalid(problems []core.FieldError) error {
+	refusal := core.Refuse(api.CodeInvalid, "refuse.invalid")
+	refusal.Fields = problems
+	return refusal
+}
+
+func wrong(field, key string) []core.FieldError {
+	return []core.FieldError{{Field: field, Reason: core.Message{Key: key}}}
+}
+
+// notFound is the answer for what is not there and for what the viewer may not know of: nobody can tell the two apart (T-2).
+func notFound() error { return core.Refuse(api.CodeNotFound, "refuse.notfound") }
+
+func foldEmail(address api.Personal) string {
+	return strings.ToLower(strings.TrimSpace(address.Reveal()))
+}
