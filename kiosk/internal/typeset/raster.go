@@ -95,13 +95,20 @@ func blend(dst *image.RGBA, mask *image.Alpha, at image.Point, ink [4]uint32) {
 			}
 			px := row[4*i : 4*i+4 : 4*i+4]
 			k := uint32(cover)
-			rest := 255 - (ink[3]*k+127)/255
+			if px[3] == 0 { // an empty ground, as a Text has it
+				px[0], px[1], px[2], px[3] = share(ink[0]*k), share(ink[1]*k), share(ink[2]*k), share(ink[3]*k)
+				continue
+			}
+			rest := 255 - uint32(share(ink[3]*k))
 			for n := range px {
-				px[n] = uint8((ink[n]*k + uint32(px[n])*rest + 127) / 255)
+				px[n] = share(ink[n]*k + uint32(px[n])*rest)
 			}
 		}
 	}
 }
+
+// share divides a product of two bytes by 255, rounding.
+func share(v uint32) uint8 { return uint8((v + 127) / 255) }
 
 // get gives the mask of a glyph, drawing it when it is not kept.
 func (c *glyphCache) get(key glyphKey, f *face) *image.Alpha {

@@ -48,9 +48,9 @@ type Text struct {
 	dir   typeset.Direction
 	style Style
 
-	par *typeset.Paragraph // of text and weight; nil when they changed
-	lay *typeset.Layout    // of par at width; nil when anything changed
-	at  float32            // width of lay
+	par   *typeset.Paragraph // of text and weight; nil when they changed
+	lay   *typeset.Layout    // of par; nil when anything changed
+	width float32            // that lay was asked for
 }
 
 // NewText makes a text with the base direction of its language. In right-to-left text, phone numbers, codes and addresses
@@ -103,10 +103,7 @@ func (t *Text) SetDirection(dir typeset.Direction) {
 
 // HeightFor is the height that the text takes at a width.
 func (t *Text) HeightFor(width float32) float32 {
-	if t.lay != nil && t.at == width {
-		return t.lay.Height
-	}
-	return t.paragraph().Layout(t.format(width)).Height
+	return t.layout(width).Height
 }
 
 // NaturalWidth is the width at which only the text's own line ends break it.
@@ -134,10 +131,10 @@ func (t *Text) paragraph() *typeset.Paragraph {
 	return t.par
 }
 
-// layout gives the lines for a width.
+// layout gives the lines for a width. The last answer is kept, because who asks for a height is about to give that width.
 func (t *Text) layout(width float32) *typeset.Layout {
-	if t.lay == nil || t.at != width {
-		t.lay, t.at = t.paragraph().Layout(t.format(width)), width
+	if t.lay == nil || t.width != width {
+		t.lay, t.width = t.paragraph().Layout(t.format(width)), width
 	}
 	return t.lay
 }
@@ -180,7 +177,7 @@ func (r *textRenderer) MinSize() fyne.Size { return r.text.MinSize() }
 func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.ink.raster} }
 
 // Layout breaks the lines for the new width.
-func (r *textRenderer) Layout(size fyne.Size) { r.ink.show(r.text.layout(size.Width), fyne.Position{}) }
+func (r *textRenderer) Layout(size fyne.Size) { r.ink.show(r.text.layout(size.Width)) }
 
 // Refresh draws again, in case the words, the theme or the scale changed.
 func (r *textRenderer) Refresh() {
@@ -191,9 +188,10 @@ func (r *textRenderer) Refresh() {
 // inkLayer draws a layout on a raster that covers exactly what the ink touches: marks of the first and the last line may
 // stand out of the layout's own box.
 type inkLayer struct {
-	raster *canvas.Raster
-	lay    *typeset.Layout
-	color  func() color.Color
+	raster    *canvas.Raster
+	lay       *typeset.Layout
+	left, top float32 // how far the raster reaches out of the layout's box
+	color     func() color.Color
 }
 
 func newInkLayer(c func() color.Color) *inkLayer {
@@ -203,14 +201,17 @@ func newInkLayer(c func() color.Color) *inkLayer {
 	return l
 }
 
-// show places the raster so that the layout's top left corner is at the given place.
-func (l *inkLayer) show(lay *typeset.Layout, at fyne.Position) {
+// inkStep is what the reach of a raster is a multiple of, so that it is a whole number of pixels at every scale that is a
+// multiple of 1/4, before anybody knows the scale.
+const inkStep = 4
+
+// show puts a layout on the raster.
+func (l *inkLayer) show(lay *typeset.Layout) {
 	changed := l.lay != lay
 	l.lay = lay
-	floor := func(v float32) float32 { return float32(math.Floor(float64(v))) }
-	x, y := floor(lay.Ink.X0), floor(lay.Ink.Y0)
-	size := fyne.NewSize(ceil(lay.Ink.X1)-x, ceil(lay.Ink.Y1)-y)
-	l.raster.Move(at.AddXY(x, y))
+	l.left, l.top = inkStep*ceil(-lay.Ink.X0/inkStep), inkStep*ceil(-lay.Ink.Y0/inkStep)
+	size := fyne.NewSize(l.left+ceil(lay.Ink.X1), l.top+ceil(lay.Ink.Y1))
+	l.raster.Move(fyne.NewPos(-l.left, -l.top))
 	if size != l.raster.Size() {
 		l.raster.Resize(size)
 	} else if changed {
@@ -225,8 +226,7 @@ func (l *inkLayer) draw(w, h int) image.Image {
 		return img
 	}
 	scale := rasterScale(l.raster, w)
-	left, top := -math.Floor(float64(l.lay.Ink.X0)), -math.Floor(float64(l.lay.Ink.Y0))
-	origin := image.Pt(int(math.Round(left*float64(scale))), int(math.Round(top*float64(scale))))
+	origin := image.Pt(int(math.Round(float64(l.left*scale))), int(math.Round(float64(l.top*scale))))
 	l.lay.Draw(img, scale, origin, l.color())
 	return img
 }
