@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"wijkloket/kiosk/internal/theme"
 	"wijkloket/kiosk/internal/widget"
@@ -99,4 +100,15 @@ func Name(o fyne.CanvasObject) string {
 		}
 	})
 	return fmt.Sprintf("%T %q", o, words)
+}
+
+// Pictograms names the drawings that show on a part of a screen, in drawing order.
+func Pictograms(o fyne.CanvasObject, size fyne.Size) []string {
+	var names []string
+	Walk(o, size, func(s Seen) {
+		if img, ok := s.Object.(*canvas.Image); ok && img.Resource != nil {
+			names = append(names, img.Resource.Name())
+		}
+	})
+	return names
 }

@@ -67,11 +67,10 @@ func Drag(c fyne.Canvas, from fyne.Position, dx, dy float32, steps int) {
 	if target == nil {
 		return
 	}
-	for range steps {
-		target.Dragged(&fyne.DragEvent{
-			PointEvent: fyne.PointEvent{AbsolutePosition: from},
-			Dragged:    fyne.NewDelta(dx/float32(steps), dy/float32(steps)),
-		})
+	step := fyne.NewDelta(dx/float32(steps), dy/float32(steps))
+	for i := range steps {
+		at := from.AddXY(step.DX*float32(i+1), step.DY*float32(i+1))
+		target.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{AbsolutePosition: at}, Dragged: step})
 	}
 	target.DragEnd()
 }

@@ -43,12 +43,12 @@ func (p *press) setDown(down bool) {
 }
 
 // MouseDown shows that the finger has arrived; nothing happens yet.
-func (p *press) MouseDown(*desktop.MouseEvent) {
+func (p *press) MouseDown(ev *desktop.MouseEvent) {
 	p.kit.Touch.active()
 	if p.disabled {
 		return
 	}
-	p.kit.Touch.hold(p)
+	p.kit.Touch.hold(p, ev.AbsolutePosition)
 	p.setDown(true)
 }
 

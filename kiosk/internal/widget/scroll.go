@@ -1,8 +1,6 @@
 package widget
 
 import (
-	"math"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynewidget "fyne.io/fyne/v2/widget"
@@ -23,8 +21,10 @@ type TouchScroll struct {
 	up, down *Button
 	clip     *container.Clip
 	offset   float32
-	travel   fyne.Delta // of the finger since it came down
-	moving   bool       // the touch is a drag by now
+	from     fyne.Position // where the finger came down
+	last     fyne.Position // where it was seen last
+	tracking bool          // from and last are of the present touch
+	moving   bool          // the touch is a drag by now
 }
 
 var (
@@ -100,28 +100,34 @@ func (s *TouchScroll) page(direction float32) {
 	s.ScrollTo(s.offset + direction*s.view()*0.8)
 }
 
-// Dragged implements fyne.Draggable: the content follows the finger once the finger has clearly moved.
+// Dragged implements fyne.Draggable: the content follows the finger once the finger has clearly moved. It trusts the
+// places of events and not their deltas: the driver reckons the first delta after start-up from the corner of the window.
 func (s *TouchScroll) Dragged(ev *fyne.DragEvent) {
-	s.travel.DX += ev.Dragged.DX
-	s.travel.DY += ev.Dragged.DY
-	if !s.moving {
-		far := float32(math.Hypot(float64(s.travel.DX), float64(s.travel.DY)))
-		if far < theme.Current().MM(slopMM) {
-			s.kit.Touch.jitter = true
-			return
+	t, at := s.kit.Touch, ev.AbsolutePosition
+	if !s.tracking {
+		s.tracking, s.moving = true, false
+		s.from = at.SubtractXY(ev.Dragged.DX, ev.Dragged.DY)
+		if t.held != nil {
+			s.from = t.heldAt
 		}
-		s.moving = true
-		s.kit.Touch.release()
-		s.ScrollTo(s.offset - s.travel.DY)
+		s.last = s.from
+	}
+	t.active()
+	if !s.moving && distance(s.from, at) < theme.Current().MM(slopMM) {
+		t.jitter = true
 		return
 	}
-	s.kit.Touch.active()
-	s.ScrollTo(s.offset - ev.Dragged.DY)
+	if !s.moving {
+		s.moving = true
+		t.release()
+	}
+	s.ScrollTo(s.offset - (at.Y - s.last.Y))
+	s.last = at
 }
 
 // DragEnd implements fyne.Draggable.
 func (s *TouchScroll) DragEnd() {
-	s.travel, s.moving = fyne.Delta{}, false
+	s.tracking, s.moving = false, false
 	s.kit.Touch.release()
 }
 

@@ -42,7 +42,8 @@ type Touch struct {
 	lastKeyOn *press
 
 	held   *press // under the finger now
-	jitter bool   // Fyne began a drag that is still too short to be one
+	heldAt fyne.Position
+	jitter bool // Fyne began a drag that is still too short to be one
 	scroll *TouchScroll
 	typing *Entry // the one field that is being edited
 }
@@ -53,9 +54,10 @@ func NewTouch(now func() time.Time, onActivity func()) *Touch {
 	return &Touch{now: now, onActivity: onActivity}
 }
 
-// Forget drops every reference to a screen; the navigator calls it between visits.
+// Forget drops every reference to a screen, when another takes its place. Where and when the finger last came down stays:
+// the second half of a double touch must not act on what has just appeared under it.
 func (t *Touch) Forget() {
-	*t = Touch{now: t.now, onActivity: t.onActivity}
+	*t = Touch{now: t.now, onActivity: t.onActivity, last: t.last, lastAt: t.lastAt, lastRapid: t.lastRapid}
 }
 
 func (t *Touch) active() {
@@ -87,9 +89,9 @@ func (t *Touch) acceptKey(p *press) bool {
 }
 
 // hold remembers the widget under the finger, so that a drag can let go of it.
-func (t *Touch) hold(p *press) {
+func (t *Touch) hold(p *press, at fyne.Position) {
 	t.release()
-	t.held = p
+	t.held, t.heldAt = p, at
 }
 
 // release forgets the held widget and restores its look.
