@@ -78,7 +78,7 @@ func (e *Entry) SetText(text string) {
 
 // Insert types one character at the caret, if it fits and is one that can be seen.
 func (e *Entry) Insert(r rune) {
-	if e.disabled || len(e.runes) >= e.spec.MaxRunes || !e.takes(r) {
+	if !e.begin() || len(e.runes) >= e.spec.MaxRunes || !e.takes(r) {
 		return
 	}
 	e.runes = append(e.runes, 0)
@@ -101,7 +101,7 @@ func (e *Entry) takes(r rune) bool {
 
 // Backspace removes the character before the caret; of a letter with marks, the last mark.
 func (e *Entry) Backspace() {
-	if e.disabled || e.caret == 0 {
+	if !e.begin() || e.caret == 0 {
 		return
 	}
 	from := e.view.paragraph(e).Previous(e.caret)
@@ -113,7 +113,7 @@ func (e *Entry) Backspace() {
 
 // Delete removes the character after the caret.
 func (e *Entry) Delete() {
-	if !e.disabled && e.caret < len(e.runes) {
+	if e.begin() && e.caret < len(e.runes) {
 		e.remove(e.caret, e.view.paragraph(e).Next(e.caret))
 	}
 }
@@ -129,6 +129,9 @@ func (e *Entry) remove(from, end int) {
 
 // MoveCaret moves the caret by characters, onward in reading order for positive steps.
 func (e *Entry) MoveCaret(steps int) {
+	if !e.begin() || len(e.runes) == 0 {
+		return
+	}
 	par := e.view.paragraph(e)
 	for ; steps > 0; steps-- {
 		e.caret = par.Next(e.caret)
@@ -195,6 +198,15 @@ func (e *Entry) changed() {
 func (e *Entry) redraw() {
 	e.view.drop()
 	e.Refresh()
+}
+
+// begin makes sure that the field is being edited, so that what shows is the text and neither bullets nor placeholder; a
+// disabled field refuses.
+func (e *Entry) begin() bool {
+	if !e.editing {
+		e.edit()
+	}
+	return e.editing && !e.disabled
 }
 
 // edit begins editing.

@@ -85,6 +85,9 @@ func (e *Entry) onward(step int) int {
 
 // moveLine puts the caret on the line above or below.
 func (e *Entry) moveLine(step int) {
+	if !e.begin() || len(e.runes) == 0 {
+		return
+	}
 	lay := e.view.layout(e)
 	at := lay.Caret(e.caret)
 	pitch := at.Bottom - at.Top
