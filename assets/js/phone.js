@@ -1,0 +1,69 @@
+// What a script adds to the phone pages. Every page works without it, nothing is stored (T-33), and nothing here
+// fails when something is missing.
+(() => {
+  "use strict";
+
+  // Leave quickly (T-36): one tap, or three times Shift. The page goes blank at once, whatever the line does, and its place
+  // in the browser's history is taken by where it leads.
+  const exit = document.querySelector("[data-exit]");
+  const leave = () => {
+    document.documentElement.classList.add("going");
+    document.title = "Kortrijk";
+    location.replace(navigator.onLine ? exit.href : "about:blank");
+  };
+  if (exit) {
+    exit.addEventListener("click", (event) => { event.preventDefault(); leave(); });
+    let presses = [];
+    addEventListener("keydown", (event) => {
+      if (event.key !== "Shift") { presses = []; return; }
+      if (event.repeat) return;
+      presses = presses.filter((at) => event.timeStamp - at < 2000).concat(event.timeStamp);
+      if (presses.length >= 3) leave();
+    });
+  }
+
+  // A page that the browser kept as it was may show what is already wiped: ask for it again.
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+  // The secret of a link stands behind its #, which no server sees (T-29). It leaves the address bar and the history, and
+  // goes out in the body of a form: at once to show, after a tap to take over.
+  const form = document.querySelector("form[data-fragment]");
+  const secret = location.hash.slice(1);
+  if (form && secret) {
+    history.replaceState(null, "", location.pathname);
+    const code = form.elements.namedItem("code");
+    const taken = form.elements.namedItem("secret");
+    if (code && !code.value) {
+      code.value = form.dataset.locator + secret;
+      form.requestSubmit();
+    } else if (taken) {
+      taken.value = secret;
+      form.hidden = false;
+      const without = document.querySelector("[data-without]");
+      if (without) without.hidden = true;
+    }
+  }
+
+  // Copy the code.
+  const copy = document.querySelector("[data-copy]");
+  const code = document.querySelector("[data-code]");
+  if (copy && code && navigator.clipboard) {
+    const said = document.querySelector("[data-copied]");
+    copy.hidden = false;
+    copy.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(code.textContent.replace(/\s/g, ""));
+        said.textContent = said.dataset.copied;
+      } catch { /* not allowed here: the code stands on the page */ }
+    });
+  }
+
+  // A form goes out once, however often it is tapped.
+  for (const each of document.forms) {
+    each.addEventListener("submit", (event) => {
+      if (each.dataset.gone) event.preventDefault();
+      each.dataset.gone = "yes";
+      setTimeout(() => { delete each.dataset.gone; }, 3000);
+    });
+  }
+})();

@@ -1,0 +1,147 @@
+package resident
+
+import (
+	"net/http"
+
+	"wijkloket/backend/api"
+	"wijkloket/backend/internal/core"
+	"wijkloket/backend/internal/request"
+	"wijkloket/backend/internal/web"
+	"wijkloket/backend/journey"
+)
+
+// toTalk is the way to a talk of a visit, and false before it began; one from a kiosk begins when the two words matched.
+func (s *Site) toTalk(v *visit) (way, bool) {
+	if v.Talk == nil || v.Match != nil {
+		return way{}, false
+	}
+	return way{walk: v.Talk, base: "/talk", out: "/", setting: journey.Setting{City: s.city(), Kiosk: v.Talk.Kiosk}}, true
+}
+
+// talk begins the way to a talk, or goes on where it was left. An address that was given to find the team is not asked
+// again.
+func (s *Site) talk(rw http.ResponseWriter, r *http.Request, v *visit) {
+	if v.Match != nil {
+		s.Web.Redirect(rw, r, "/h/words")
+		return
+	}
+	if v.Talk == nil {
+		v.Talk = s.newWalk()
+		v.Receipt = nil
+	}
+	if w := v.Where; w != nil && v.Talk.Answers.Address.IsZero() {
+		v.Talk.Answers.Address = api.Address{Street: w.Street, Number: w.Number, Postcode: w.Postcode, Area: w.Area}
+	}
+	s.keep(rw, r, v)
+	w, _ := s.toTalk(v)
+	s.Web.Redirect(rw, r, w.start())
+}
+
+// gone leads who comes back to a page of a walk that is over: to what was sent, or to the start.
+func (s *Site) gone(rw http.ResponseWriter, r *http.Request, v *visit) {
+	switch {
+	case v.Match != nil:
+		s.Web.Redirect(rw, r, "/h/words")
+	case v.Receipt != nil:
+		s.Web.Redirect(rw, r, "/done")
+	default:
+		s.Web.Redirect(rw, r, "/")
+	}
+}
+
+func (s *Site) talkStep(rw http.ResponseWriter, r *http.Request, v *visit) {
+	w, ok := s.toTalk(v)
+	switch {
+	case !ok:
+		s.gone(rw, r, v)
+	case r.PathValue("step") == string(journey.StepReview):
+		s.review(rw, r, v, w)
+	default:
+		s.showStep(rw, r, w)
+	}
+}
+
+func (s *Site) talkAnswer(rw http.ResponseWriter, r *http.Request, v *visit) {
+	w, ok := s.toTalk(v)
+	if !ok {
+		s.gone(rw, r, v)
+		return
+	}
+	s.answerStep(rw, r, v, w)
+}
+
+// review shows the answers once more before anything is sent.
+func (s *Site) review(rw http.ResponseWriter, r *http.Request, v *visit, w way) {
+	if !journey.Reachable(journey.StepReview, w.Answers, w.setting) {
+		s.Web.Redirect(rw, r, w.start())
+		return
+	}
+	w.Reviewed = true
+	s.keep(rw, r, v)
+	s.show(rw, r, http.StatusOK, "review", w.look(s.Web.Texts(web.Language(r)), nil))
+}
+
+// send sends the request. The key was made with the visit, so a second tap, a reload or a lost answer sends nothing twice.
+func (s *Site) send(rw http.ResponseWriter, r *http.Request, v *visit) {
+	w, ok := s.toTalk(v)
+	if !ok {
+		s.gone(rw, r, v)
+		return
+	}
+	sent := w.Answers.Request(web.Language(r), w.setting)
+	if problems := journey.Check(sent, w.setting); len(problems) > 0 {
+		s.Web.Redirect(rw, r, w.start())
+		return
+	}
+	body, err := api.Marshal(sent)
+	if err != nil {
+		s.Web.Error(rw, r, err)
+		return
+	}
+	stored, err := s.Requests.Submit(r.Context(), request.Submission{Key: w.Key, Body: body, New: sent})
+	if err != nil {
+		s.notSent(rw, r, w, err)
+		return
+	}
+	kept := &visit{Lang: v.Lang, Receipt: &receipt{Receipt: stored, Channel: sent.Contact.Channel, Place: sent.Place}}
+	s.keep(rw, r, kept)
+	s.Web.Redirect(rw, r, "/done")
+}
+
+// notSent says calmly that it did not work, on the page that still holds everything, with the same button to try again.
+func (s *Site) notSent(rw http.ResponseWriter, r *http.Request, w way, err error) {
+	refusal, why := s.why(r, err)
+	if refusal.Code == api.CodeInvalid {
+		s.Web.Redirect(rw, r, w.start())
+		return
+	}
+	s.show(rw, r, web.StatusOf(refusal.Code), "review", w.look(s.Web.Texts(web.Language(r)), why))
+}
+
+// why is a refusal with its reason in words: its own, or those of its code.
+func (s *Site) why(r *http.Request, err error) (*core.Error, *core.Message) {
+	refusal := s.Web.Refusal(r, err)
+	if refusal.Reason.Key != "" {
+		return refusal, &refusal.Reason
+	}
+	return refusal, &core.Message{Key: "error." + string(refusal.Code) + ".detail"}
+}
+
+// doneView is what a sent request gives back.
+type doneView struct {
+	receipt
+	Groups []string // the code in pieces that a person can read out
+	Team   string
+	Centre centreView
+}
+
+// done shows the code, the code word and the promise, once: it stays until the visit ends and is nowhere afterwards.
+func (s *Site) done(rw http.ResponseWriter, r *http.Request, v *visit) {
+	if v.Receipt == nil {
+		s.Web.Redirect(rw, r, "/")
+		return
+	}
+	view := doneView{receipt: *v.Receipt, Groups: groups(v.Receipt.Code.Reveal())}
+	view.Team, view.Centre = s.teamName(v.Receipt.Team), s.centre(v.Receipt.Centre)
+	s.show(rw, r, http.StatusOK, "done", view)
+}
