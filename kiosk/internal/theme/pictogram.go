@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -31,6 +32,27 @@ func (t *Theme) Pictogram(name string, role fyne.ThemeColorName, mirror bool) fy
 		svg = mirrored(svg)
 	}
 	return fyne.NewStaticResource(fmt.Sprintf("%s-%s-%t.svg", name, hex, mirror), svg)
+}
+
+// cssVariable is how a picture of several colours names a role, for the pages and for us alike.
+var cssVariable = regexp.MustCompile(`var\(--([a-z-]+)\)`)
+
+// Scenery returns a picture of assets/icons/scenery, which is decoration only: nothing, in the modes of high contrast or
+// when there is none of that name.
+func (t *Theme) Scenery(name string) fyne.Resource {
+	if t.settings.Contrast == HighLight || t.settings.Contrast == HighDark || name == "" {
+		return nil
+	}
+	svg, err := assets.Files.ReadFile("icons/scenery/" + name + ".svg")
+	if err != nil {
+		fyne.LogError("no scenery "+name, err)
+		return nil
+	}
+	svg = cssVariable.ReplaceAllFunc(svg, func(m []byte) []byte {
+		c := t.RGBA(fyne.ThemeColorName(cssVariable.FindSubmatch(m)[1]))
+		return fmt.Appendf(nil, "#%02x%02x%02x", c.R, c.G, c.B)
+	})
+	return fyne.NewStaticResource(fmt.Sprintf("scenery-%s-%s.svg", name, t.settings.Contrast), svg)
 }
 
 // Points reports whether a pictogram points along the reading direction and must be mirrored from right to left: an

@@ -215,3 +215,18 @@ func TestPictograms_OneStyle(t *testing.T) {
 		}
 	}
 }
+
+// Scenery takes every colour from the theme, and is absent where contrast counts.
+func TestScenery_FollowsTheTheme(t *testing.T) {
+	for _, mode := range Contrasts {
+		got := For(Settings{Contrast: mode}).Scenery("street")
+		if high := mode == HighLight || mode == HighDark; high != (got == nil) {
+			t.Errorf("%s: scenery %v", mode, got)
+		} else if got != nil && strings.Contains(string(got.Content()), "var(") {
+			t.Errorf("%s: a colour of the scenery is no role", mode)
+		}
+	}
+	if For(Settings{}).Scenery("moon") != nil {
+		t.Error("scenery that does not exist")
+	}
+}

@@ -20,6 +20,7 @@ type PageSpec struct {
 	Beside   *Button           // at most one other, weaker
 	Up, Down string            // words on the scroll buttons
 	Keyboard fyne.CanvasObject // shown below when the visitor types
+	Scenery  string            // a drawing of the neighbourhood in the room that is left; decoration only
 }
 
 // Page gives every screen the same places: header, progress, question, content that scrolls when it must, one
@@ -34,6 +35,7 @@ type Page struct {
 	body   *fyne.Container // what scrolls: head and content, or content alone
 	beside bool            // head stands beside the content
 	hidden []fyne.CanvasObject
+	street *canvas.Image // the scenery
 }
 
 var _ fyne.Widget = (*Page)(nil)
@@ -44,6 +46,9 @@ const headShare = 0.36
 // NewPage makes a page.
 func NewPage(k Kit, spec PageSpec) *Page {
 	p := &Page{kit: k, spec: spec, ground: canvas.NewRectangle(nil)}
+	p.street = canvas.NewImageFromResource(theme.Current().Scenery(spec.Scenery))
+	p.street.FillMode = canvas.ImageFillContain
+	p.street.Hide()
 	var head []fyne.CanvasObject
 	if spec.Title != "" {
 		head = append(head, Words(k, theme.Title, spec.Title))
@@ -103,7 +108,7 @@ func (r *pageRenderer) MinSize() fyne.Size { return fyne.Size{} }
 // Objects are in reading order, which is the order of the Tab key.
 func (r *pageRenderer) Objects() []fyne.CanvasObject {
 	p := r.p
-	objects := []fyne.CanvasObject{p.ground}
+	objects := []fyne.CanvasObject{p.ground, p.street}
 	add := func(o fyne.CanvasObject, there bool) {
 		if there {
 			objects = append(objects, o)
@@ -214,9 +219,27 @@ func (r *pageRenderer) standing(left, top, width, bottom float32) {
 		place(p.spec.Progress, left, top, width, h)
 		top += h + th.Space(5)
 	}
-	bottom = r.actions(left, width, bottom)
-	place(p.scroll, left, top, width, bottom-top)
+	free := r.actions(left, width, bottom)
+	if free == r.noActions(bottom) {
+		free -= r.scenery(0, width+2*left, bottom, free-top-p.scroll.HeightFor(width))
+	}
+	place(p.scroll, left, top, width, free-top)
 	p.scroll.Refresh()
+}
+
+// sceneryAspect is the width of a scenery drawing as a multiple of its height.
+const sceneryAspect = 1080.0 / 240
+
+// scenery shows the drawing above bottom when there is room for it, and returns the height it took.
+func (r *pageRenderer) scenery(left, width, bottom, room float32) float32 {
+	p, h := r.p, width/sceneryAspect
+	fits := p.street.Resource != nil && p.spec.Keyboard == nil && room > h
+	show(p.street, fits)
+	if !fits {
+		return 0
+	}
+	place(p.street, left, bottom-h, width, h)
+	return h
 }
 
 // lying puts the question beside the content, unless it does not fit there.
@@ -237,7 +260,9 @@ func (r *pageRenderer) lying(left, top, width, bottom float32) {
 	if p.spec.Progress != nil {
 		place(p.spec.Progress, x, top, head, progress-th.Space(5))
 	}
-	place(p.head, x, top+progress, head, HeightFor(p.head, head))
+	h := HeightFor(p.head, head)
+	place(p.head, x, top+progress, head, h)
+	r.scenery(x, head, bottom-th.Space(3), bottom-top-progress-h-th.Space(5))
 	rest := width - head - gap
 	x = left + k.mirror(head+gap, rest, width)
 	bottom = r.actions(x, rest, bottom)
@@ -250,7 +275,7 @@ func (r *pageRenderer) actions(left, width, bottom float32) float32 {
 	p, th, k := r.p, theme.Current(), r.p.kit
 	main, other := shownButton(p.spec.Action), shownButton(p.spec.Beside)
 	if main == nil && other == nil {
-		return bottom - th.Space(3)
+		return r.noActions(bottom)
 	}
 	gap := max(th.Gap(), th.Space(4))
 	pad := th.Space(4)
@@ -276,6 +301,9 @@ func (r *pageRenderer) actions(left, width, bottom float32) float32 {
 	place(main, left+k.mirror(w+gap, width-gap-w, width), bottom-pad-h, width-gap-w, h)
 	return bottom - h - 2*pad
 }
+
+// noActions is where the content ends on a screen without buttons.
+func (r *pageRenderer) noActions(bottom float32) float32 { return bottom - theme.Current().Space(3) }
 
 // shownButton is nil for a button that is not there or hidden.
 func shownButton(b *Button) *Button {

@@ -41,7 +41,7 @@ func sampleHome(k widget.Kit) fyne.CanvasObject {
 		widget.NewTile(k, widget.TileSpec{Icon: "phone-device", Title: "Verder op mijn gsm", Hint: "Ik ga liever thuis verder"}))
 	return widget.NewPage(k, widget.PageSpec{
 		Header: header(k, [4]string{"Nederlands", "Tekst", "Contrast", "Hulp"}), Footer: footer(k, [4]string{"Terug", "Verberg", "Stop", "Dringend?"}),
-		Title: "Welkom. Waarmee kunnen we helpen?", Intro: "Je hoeft niets te zeggen over jezelf.", Content: widget.Column(6, pillars, rows), Up: "Omhoog", Down: "Omlaag"})
+		Title: "Welkom. Waarmee kunnen we helpen?", Intro: "Je hoeft niets te zeggen over jezelf.", Scenery: "street", Content: widget.Column(6, pillars, rows), Up: "Omhoog", Down: "Omlaag"})
 }
 
 // sampleChoice is a screen with choices in different states.
