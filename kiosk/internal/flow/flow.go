@@ -84,6 +84,15 @@ func (f *Flow) Close() {
 	f.running.Wait()
 }
 
+// Redraw shows the visit again, because the glass has changed.
+func (f *Flow) Redraw() {
+	f.shown = view.View{}
+	f.show()
+}
+
+// Wait returns when no call is under way. Their answers may still be waiting in [UI.Do].
+func (f *Flow) Wait() { f.running.Wait() }
+
 // Touched notes a touch that meant nothing by itself.
 func (f *Flow) Touched() {
 	if f.over() {

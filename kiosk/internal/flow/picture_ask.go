@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"strings"
+
 	"wijkloket/backend/journey"
 	"wijkloket/i18n"
 	"wijkloket/kiosk/internal/view"
@@ -73,7 +75,7 @@ func (f *Flow) typingBody(t *i18n.Localizer, q journey.Question) view.Body {
 		}
 		body.Fields = append(body.Fields, out)
 		if field.Street && f.offering(field.Name) {
-			body.Suggestions = f.offered(value.Reveal(), true)
+			body.Suggestions = f.offered(t, value.Reveal(), true)
 		}
 	}
 	if q.Optional && empty {
@@ -144,11 +146,22 @@ func (f *Flow) row(t *i18n.Localizer, step journey.StepID) view.Row {
 	return row
 }
 
+// shownDigits are as many as one needs to see that a number is the right one, and too few to call it.
+const shownDigits = 3
+
 // hidden stands for what was typed: other people can see the glass, and the field itself is one touch away (A-12, T-27).
-// Of a number the last three digits are shown, enough to see that it is the right one.
 func hidden(t *i18n.Localizer, field journey.Field) string {
-	if typed := []rune(field.Value.Reveal()); field.Name == "phone" && len(typed) > 6 {
-		return t.T("kiosk.row.ends", i18n.Args{"End": string(typed[len(typed)-3:])})
+	if field.Name != "phone" {
+		return t.T("row.hidden")
 	}
-	return t.T("row.hidden")
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, field.Value.Reveal())
+	if len(digits) < 2*shownDigits {
+		return t.T("row.hidden")
+	}
+	return t.T("kiosk.row.ends", i18n.Args{"End": digits[len(digits)-shownDigits:]})
 }

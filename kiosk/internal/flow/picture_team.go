@@ -30,7 +30,7 @@ func (f *Flow) findBody(t *i18n.Localizer) view.Body {
 		field.Value, field.Wrong = f.standing(field.Name, api.Personal{}), f.wrong(t, field.Name)
 	}
 	if postcode, chosen := f.visit().Typed(fieldPostcode); !chosen {
-		body.Suggestions = f.offered(street.Reveal(), false)
+		body.Suggestions = f.offered(t, street.Reveal(), false)
 	} else {
 		body.Chosen = t.T("kiosk.find.in", i18n.Args{"Street": street.Reveal(), "Postcode": postcode.Reveal()})
 	}
@@ -38,15 +38,17 @@ func (f *Flow) findBody(t *i18n.Localizer) view.Body {
 }
 
 // offered are the streets, and places when any will do, that what was typed may mean.
-func (f *Flow) offered(typed string, streetsOnly bool) []view.Option {
+func (f *Flow) offered(t *i18n.Localizer, typed string, streetsOnly bool) []view.Option {
 	var options []view.Option
 	for _, s := range f.City().Suggest(typed, 2*mostOffered) {
 		if streetsOnly && s.Kind != directory.SuggestStreet || s.Kind == directory.SuggestCentre {
 			continue
 		}
-		options = append(options, view.Option{
-			ID: string(s.Kind) + ":" + s.ID, Label: s.Name, Hint: strings.TrimSpace(s.Postcode + " " + s.Place), Icon: "pin",
-		})
+		option := view.Option{ID: string(s.Kind) + ":" + s.ID, Label: s.Name, Hint: strings.TrimSpace(s.Postcode + " " + s.Place), Icon: "pin"}
+		if s.Kind != directory.SuggestStreet {
+			option.Icon, option.Hint = "map", t.T("kiosk.find."+string(s.Kind))
+		}
+		options = append(options, option)
 		if len(options) == mostOffered {
 			break
 		}

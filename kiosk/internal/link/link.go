@@ -15,6 +15,7 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/directory"
 )
 
 // ErrNoAnswer means that no understandable answer came: no connection, no time left, not our backend. Whether the call
@@ -29,7 +30,7 @@ const (
 )
 
 // mostAnswer bounds what is read of an answer, in bytes; the directory document is the largest by far.
-const mostAnswer = 8 << 20
+const mostAnswer = directory.MaxDocument
 
 // Client makes the calls. Its zero value is unusable; use [New].
 type Client struct{ http *resty.Client }

@@ -21,9 +21,9 @@ type Navigator struct {
 	page   Page
 }
 
-// New makes a navigator that owns the content of a canvas.
-func New(canvas fyne.Canvas) *Navigator {
-	n := &Navigator{canvas: canvas, root: &fyne.Container{Layout: whole{}}}
+// New makes a navigator that owns the content of a canvas. resized, when not nil, hears every size that the glass gets.
+func New(canvas fyne.Canvas, resized func(fyne.Size)) *Navigator {
+	n := &Navigator{canvas: canvas, root: &fyne.Container{Layout: whole{resized}}}
 	canvas.SetContent(n.root)
 	return n
 }
@@ -55,10 +55,13 @@ func (n *Navigator) drop() {
 }
 
 // whole gives the page the whole canvas, however large it would like to be: a page scrolls inside itself.
-type whole struct{}
+type whole struct{ resized func(fyne.Size) }
 
 // Layout implements fyne.Layout.
-func (whole) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (w whole) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if w.resized != nil {
+		w.resized(size)
+	}
 	for _, object := range objects {
 		object.Move(fyne.Position{})
 		object.Resize(size)

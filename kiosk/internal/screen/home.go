@@ -12,12 +12,14 @@ import (
 func (m maker) home(b view.Home) part {
 	ways := make([]fyne.CanvasObject, len(b.Ways))
 	for i, way := range b.Ways {
-		ways[i] = m.tile(way, view.Open{Way: way.ID})
+		ways[i] = widget.NewTile(m.kit, widget.TileSpec{
+			Icon: way.Icon, Title: way.Label, Hint: way.Hint, Stacked: true, OnTap: m.does(view.Open{Way: way.ID}),
+		})
 	}
-	return part{title: b.Title, intro: b.Lead, content: widget.Column(6,
+	return part{title: b.Title, intro: b.Lead, content: widget.Column(7,
 		m.notice(widget.Good, b.Notice),
 		widget.Column(3, m.words(theme.Heading, b.Choose), m.ownNames(b.Languages, "")),
-		widget.Column(3, ways...),
+		widget.Grid(m.kit, 3, 96, ways...),
 		m.pillars(b.Pillars),
 	)}
 }

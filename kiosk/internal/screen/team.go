@@ -68,5 +68,5 @@ func (m maker) number(c view.Contact) fyne.CanvasObject {
 	if c.Number == "" {
 		return nil
 	}
-	return widget.NewRow(m.kit, widget.RowSpec{Icon: "call", Label: c.Label, Value: c.Number})
+	return widget.NewRow(m.kit, widget.RowSpec{Icon: "call", Label: c.Label, Value: c.Number, Strong: true})
 }
