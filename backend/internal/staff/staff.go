@@ -1,0 +1,163 @@
+// Package staff is the reception page: what reception, social workers, team leads and administrators work with, under
+// /onthaal/ on a listener and a host of its own.
+//
+// Every route stands in one table with the permission it asks ([Staff.routes]); one without stops start-up. A handler
+// loads, parses, asks the feature, and redirects or renders; it holds no rule. Who may see which request is decided by
+// the request feature alone, and what it hides looks here like what does not exist (T-2).
+//
+// What is personal shows in three steps. The queue has code words and no names. An opened request shows at once what
+// the work needs: how to reach the resident, and how not to. Name, address and message open with one more touch, because
+// a counter has people on both sides.
+package staff
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"wijkloket/backend/api"
+	"wijkloket/backend/directory"
+	"wijkloket/backend/internal/account"
+	"wijkloket/backend/internal/core"
+	"wijkloket/backend/internal/request"
+	"wijkloket/backend/internal/web"
+)
+
+//go:embed templates
+var templates embed.FS
+
+// The paths that other paths lead to.
+const (
+	root       = "/onthaal/"
+	signInPath = root + "aanmelden"
+	queuePath  = root + "rij"
+	oneRequest = root + "aanvraag/"
+	accounts   = root + "accounts"
+)
+
+// Requests is what the pages ask of the requests; every method decides by the viewer, and a foreign request is absent.
+type Requests interface {
+	Queue(ctx context.Context, v account.Viewer, f request.Filter) ([]request.Summary, error)
+	Find(ctx context.Context, v account.Viewer, term api.Personal) ([]request.Summary, error)
+	Open(ctx context.Context, v account.Viewer, id core.ID) (request.Detail, error)
+	Take(ctx context.Context, v account.Viewer, id core.ID, version int) error
+	Release(ctx context.Context, v account.Viewer, id core.ID, version int) error
+	Assign(ctx context.Context, v account.Viewer, id, worker core.ID, version int) error
+	AddNote(ctx context.Context, v account.Viewer, id core.ID, text api.Personal) error
+	Move(ctx context.Context, v account.Viewer, id core.ID, to api.State, reason api.Personal, version int) error
+	HandOver(ctx context.Context, v account.Viewer, id core.ID, team string, reason api.Personal, version int) error
+	Watch(team string) (<-chan request.Change, func())
+}
+
+// Accounts is what the pages ask of the accounts.
+type Accounts interface {
+	SignIn(ctx context.Context, username string, password api.Personal, from string) (account.Account, error)
+	ByID(ctx context.Context, id core.ID) (account.Account, error)
+	Workers(ctx context.Context, team string) ([]account.Account, error)
+	List(ctx context.Context) ([]account.Account, error)
+	Create(ctx context.Context, n account.New) (account.Account, error)
+	Disable(ctx context.Context, id core.ID, disabled bool) error
+	SetPassword(ctx context.Context, id core.ID, password api.Personal) error
+}
+
+// City is what the pages ask of the directory.
+type City interface {
+	Teams() []directory.Team
+	Centres() []directory.Centre
+}
+
+// Deps are what the pages are made of; all are needed.
+type Deps struct {
+	Web      *web.Web
+	Accounts Accounts
+	Requests Requests
+	City     func() City // as it stands now: an import replaces it while the program runs
+	Sessions scs.CtxStore
+	Clock    core.Clock
+}
+
+// Staff answers everything under /onthaal/.
+type Staff struct {
+	web       *web.Web
+	pages     *web.Pages
+	accounts  Accounts
+	requests  Requests
+	city      func() City
+	sessions  *sessions
+	clock     core.Clock
+	beat      time.Duration // between two signs of life of a live stream
+	crossSite *http.CrossOriginProtection
+}
+
+// views are the screens; a file of templates/ that is not here stops start-up.
+var views = []string{"signin", "queue", "search", "daylist", "request", "accounts", "account", "centres", "help"}
+
+// New parses the pages and checks that every route has its permission.
+func New(d Deps) (*Staff, error) {
+	if d.Web == nil || d.Accounts == nil || d.Requests == nil || d.City == nil || d.Sessions == nil || d.Clock == nil {
+		return nil, errors.New("staff: a dependency is missing")
+	}
+	pages, err := d.Web.Pages(templates, nil, views...)
+	if err != nil {
+		return nil, err
+	}
+	s := &Staff{
+		web: d.Web, pages: pages, accounts: d.Accounts, requests: d.Requests, city: d.City,
+		sessions: newSessions(d.Sessions, d.Clock, d.Web.Error), clock: d.Clock, beat: heartbeat,
+		crossSite: http.NewCrossOriginProtection(),
+	}
+	s.crossSite.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.web.Error(w, r, core.Refuse(api.CodeForbidden, "staff.error.crosssite"))
+	}))
+	return s, check(s.routes())
+}
+
+// Register adds the pages to a mux. A form that another site sends is refused before anything else (CSRF).
+func (s *Staff) Register(mux *http.ServeMux) {
+	for _, rt := range s.routes() {
+		mux.Handle(rt.pattern, s.crossSite.Handler(s.handler(rt)))
+	}
+}
+
+// routes is the whole table: who may come in where.
+func (s *Staff) routes() []route {
+	return []route{
+		// Coming and going.
+		{pattern: "GET /onthaal/{$}", needs: signedIn, answer: s.home},
+		{pattern: "GET /onthaal/aanmelden", needs: anyone, answer: s.showSignIn},
+		{pattern: "POST /onthaal/aanmelden", needs: anyone, answer: s.signIn},
+		{pattern: "POST /onthaal/afmelden", needs: signedIn, answer: s.signOut},
+		{pattern: "POST /onthaal/taal", needs: anyone, answer: s.chooseLanguage},
+		{pattern: "POST /onthaal/aanwezig", needs: signedIn, answer: s.stay},
+		{pattern: "GET /onthaal/hulp", needs: anyone, answer: s.showHelp},
+
+		// The team's queue.
+		{pattern: "GET /onthaal/rij", needs: readQueue, answer: s.showQueue},
+		{pattern: "GET /onthaal/events", needs: readQueue, answer: s.live, quiet: true},
+		{pattern: "GET /onthaal/daglijst", needs: readQueue, answer: s.showDayList},
+		{pattern: "GET /onthaal/zoeken", needs: readQueue, answer: s.showSearch},
+		{pattern: "POST /onthaal/zoeken", needs: readQueue, answer: s.search},
+
+		// One request.
+		{pattern: "GET /onthaal/aanvraag/{id}", needs: readQueue, answer: s.showRequest},
+		{pattern: "POST /onthaal/aanvraag/{id}/nemen", needs: takeWork, answer: s.take},
+		{pattern: "POST /onthaal/aanvraag/{id}/teruggeven", needs: readQueue, answer: s.release},
+		{pattern: "POST /onthaal/aanvraag/{id}/toewijzen", needs: giveWork, answer: s.assign},
+		{pattern: "POST /onthaal/aanvraag/{id}/notitie", needs: readQueue, answer: s.addNote},
+		{pattern: "POST /onthaal/aanvraag/{id}/stap", needs: readQueue, answer: s.move},
+		{pattern: "POST /onthaal/aanvraag/{id}/doorgeven", needs: readQueue, answer: s.handOver},
+
+		// The house.
+		{pattern: "GET /onthaal/accounts", needs: administer, answer: s.showAccounts},
+		{pattern: "POST /onthaal/accounts", needs: administer, answer: s.addAccount},
+		{pattern: "GET /onthaal/accounts/{id}", needs: administer, answer: s.showAccount},
+		{pattern: "POST /onthaal/accounts/{id}/uitschakelen", needs: administer, answer: s.disable},
+		{pattern: "POST /onthaal/accounts/{id}/inschakelen", needs: administer, answer: s.enable},
+		{pattern: "POST /onthaal/accounts/{id}/wachtwoord", needs: administer, answer: s.setPassword},
+		{pattern: "GET /onthaal/centra", needs: administer, answer: s.showCentres},
+	}
+}

@@ -1,0 +1,207 @@
+// Package worklist turns a team's queue into what reception reads in one look: what must be done now, by when, the most
+// worrying first. It is pure, and it knows no names.
+package worklist
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"wijkloket/backend/api"
+	"wijkloket/backend/internal/core"
+	"wijkloket/backend/internal/request"
+)
+
+// Worry is a group of the queue, in the order in which it is read.
+type Worry string
+
+// The groups.
+const (
+	Passed  Worry = "passed"  // the promise is broken: first of all
+	Soon    Worry = "soon"    // due today or tomorrow
+	Later   Worry = "later"   // the rest, contacted ones that go on included
+	Waiting Worry = "waiting" // the resident comes or calls; nobody waits for us
+	Done    Worry = "done"    // met, closed or cancelled
+)
+
+// Order is the groups from most to least worrying.
+var Order = []Worry{Passed, Soon, Later, Waiting, Done}
+
+// Line is a request as a task.
+type Line struct {
+	request.Summary
+	Task Task
+	Due  Due
+}
+
+// Group is the lines of one worry, the most pressing first.
+type Group struct {
+	Worry Worry
+	Lines []Line
+}
+
+// Groups sorts a queue by worry; groups without a line are left out.
+func Groups(queue []request.Summary, now time.Time) []Group {
+	lines := map[Worry][]Line{}
+	for _, summary := range queue {
+		worry := worryOf(summary)
+		lines[worry] = append(lines[worry], Line{Summary: summary, Task: TaskOf(summary), Due: DueOf(summary, now)})
+	}
+	var groups []Group
+	for _, worry := range Order {
+		if len(lines[worry]) == 0 {
+			continue
+		}
+		slices.SortStableFunc(lines[worry], before(worry))
+		groups = append(groups, Group{Worry: worry, Lines: lines[worry]})
+	}
+	return groups
+}
+
+func worryOf(s request.Summary) Worry {
+	switch {
+	case !s.State.Open():
+		return Done
+	case s.Standing == request.Passed:
+		return Passed
+	case s.Standing == request.Soon:
+		return Soon
+	case s.Standing == request.NotOwed:
+		return Waiting
+	default:
+		return Later
+	}
+}
+
+// before orders a group: what is done by what was done last, everything else by its promise, and what has no promise left
+// by how long it waits.
+func before(worry Worry) func(a, b Line) int {
+	if worry == Done {
+		return func(a, b Line) int { return b.Changed.Compare(a.Changed) }
+	}
+	return func(a, b Line) int {
+		return cmp.Or(cmp.Compare(owed(a), owed(b)), a.Promise.Compare(b.Promise), a.Created.Compare(b.Created))
+	}
+}
+
+// owed puts open promises before kept ones.
+func owed(l Line) int {
+	if l.Standing == request.Kept || l.Standing == request.NotOwed {
+		return 1
+	}
+	return 0
+}
+
+// Task says what to do, as a word of the catalogue (key "staff.task.<Word>") and a pictogram.
+type Task struct {
+	Word string
+	Icon string
+}
+
+// TaskOf is what must be done for a request now.
+func TaskOf(s request.Summary) Task {
+	switch s.State {
+	case api.StateNew:
+		return reach(s.Channel)
+	case api.StateContacted:
+		return Task{"arrange", "calendar"}
+	case api.StateScheduled:
+		return meet(s.Place)
+	case api.StateMissed:
+		return Task{"again", "refresh"} // our signal to reach out, never a score on a person
+	case api.StateCancelled:
+		return Task{"cancelled", "close"}
+	default:
+		return Task{string(s.State), "check"}
+	}
+}
+
+func reach(channel api.Channel) Task {
+	switch channel {
+	case api.ChannelPhone:
+		return Task{"call", "call"}
+	case api.ChannelSMS:
+		return Task{"sms", "sms"}
+	case api.ChannelEmail:
+		return Task{"email", "email"}
+	default:
+		return Task{"wait", "door"}
+	}
+}
+
+func meet(place api.Place) Task {
+	switch place {
+	case api.PlaceHome:
+		return Task{"visit", "place-home"}
+	case api.PlacePhone:
+		return Task{"talk", "place-phone"}
+	default:
+		return Task{"meet", "pillar-help"}
+	}
+}
+
+// Due is the moment that counts for a line, ready for a sentence (key "staff.due.<Kind>").
+type Due struct {
+	Kind string // passed, today, tomorrow, day, kept, none, done-today, done
+	Days int    // how many days ago, for passed
+	At   time.Time
+}
+
+// Pressing reports that a promise is still to be kept.
+func (d Due) Pressing() bool {
+	return d.Kind == "passed" || d.Kind == "today" || d.Kind == "tomorrow" || d.Kind == "day"
+}
+
+// DueOf is what to say about the promise of a request at now. Days begin and end in Kortrijk.
+func DueOf(s request.Summary, now time.Time) Due {
+	switch {
+	case !s.State.Open() && dayNumber(s.Changed) == dayNumber(now):
+		return Due{Kind: "done-today", At: s.Changed}
+	case !s.State.Open():
+		return Due{Kind: "done", At: s.Changed}
+	case s.Standing == request.NotOwed:
+		return Due{Kind: "none"}
+	case s.Standing == request.Kept:
+		return Due{Kind: "kept"}
+	}
+	due := Due{Kind: "day", At: s.Promise}
+	switch days := dayNumber(s.Promise) - dayNumber(now); {
+	case s.Standing == request.Passed:
+		due.Kind, due.Days = "passed", max(-days, 0)
+	case days == 0:
+		due.Kind = "today"
+	case days == 1:
+		due.Kind = "tomorrow"
+	}
+	return due
+}
+
+// dayNumber counts calendar days in Kortrijk, so that a night with a clock change is one night.
+func dayNumber(at time.Time) int {
+	year, month, day := at.In(core.Brussels).Date()
+	return int(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+}
+
+// Today is the first moment of the day of now in Kortrijk.
+func Today(now time.Time) time.Time {
+	year, month, day := now.In(core.Brussels).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, core.Brussels)
+}
+
+// Next is the state that naturally follows, among those that may be chosen; "" where none does.
+func Next(from api.State, moves []api.State) api.State {
+	for _, to := range natural[from] {
+		if slices.Contains(moves, to) {
+			return to
+		}
+	}
+	return ""
+}
+
+var natural = map[api.State][]api.State{
+	api.StateNew:       {api.StateContacted},
+	api.StateContacted: {api.StateScheduled, api.StateMet},
+	api.StateScheduled: {api.StateMet},
+	api.StateMissed:    {api.StateContacted, api.StateScheduled},
+	api.StateMet:       {api.StateClosed},
+}
