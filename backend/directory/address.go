@@ -110,7 +110,7 @@ func (d *Directory) read(a Address) asked {
 			a.Number, a.Postcode, a.Place = or(a.Number, typed.Number), or(a.Postcode, typed.Postcode), or(a.Place, typed.Place)
 		}
 	}
-	in := asked{street: fold.Head(a.Street, fold.MaxBytes), area: slug(a.Area), point: a.Point}
+	in := asked{street: fold.Head(a.Street, fold.MaxBytes), area: fold.Slug(a.Area), point: a.Point}
 	if found := homonymEnd.FindStringSubmatchIndex(in.street); found != nil {
 		a.Place = or(a.Place, in.street[found[2]:found[3]])
 		in.street = in.street[:found[0]]

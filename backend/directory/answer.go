@@ -88,6 +88,14 @@ type verdict struct {
 	street    StreetID
 }
 
+// probably is the verdict made unsure: exact no longer, and in words that say so.
+func (v verdict) probably() verdict {
+	if v.exact {
+		v.exact, v.reason = false, v.reason+"_probably"
+	}
+	return v
+}
+
 // answer puts a verdict into the form that screens show.
 func (d *Directory) answer(v verdict) Answer {
 	a := Answer{

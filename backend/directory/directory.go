@@ -97,7 +97,7 @@ func (d *Directory) indexStreets() {
 	for i := range d.data.Streets {
 		s := &d.data.Streets[i]
 		if count[s.ID] > 1 { // homonyms in one postcode
-			s.ID += StreetID("-" + strings.Join(strings.Fields(fold.Text(s.Deelgemeente+" "+s.Homonym)), "-"))
+			s.ID += StreetID("-" + fold.Slug(s.Deelgemeente+" "+s.Homonym))
 		}
 		d.ids[s.ID] = i
 		d.indexName(s.Name, i)
@@ -146,14 +146,12 @@ func (d *Directory) indexAreas() {
 	for _, area := range d.data.Areas {
 		for i, part := range area.Parts {
 			for _, name := range part.Neighbourhoods {
-				id := slug(name)
+				id := fold.Slug(name)
 				d.hoods[id] = Neighbourhood{ID: id, Name: name, Area: area.ID, part: i}
 			}
 		}
 	}
 }
-
-func slug(name string) string { return strings.Join(strings.Fields(fold.Text(name)), "-") }
 
 // City returns the municipality with its helpline.
 func (d *Directory) City() City { return d.data.City }

@@ -43,7 +43,7 @@ func (d *Directory) listEntries() []entry {
 		}, append([]string{centre.Name}, d.centreNames(centre.ID)...)...)
 	}
 	for _, m := range d.data.Elsewhere {
-		enter(Suggestion{Kind: SuggestElsewhere, ID: slug(m.Name), Name: m.Name}, append([]string{m.Name}, m.Also...)...)
+		enter(Suggestion{Kind: SuggestElsewhere, ID: fold.Slug(m.Name), Name: m.Name}, append([]string{m.Name}, m.Also...)...)
 	}
 	return out
 }

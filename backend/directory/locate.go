@@ -98,8 +98,8 @@ func (d *Directory) locateStreet(in asked, hits []int) Answer {
 	}
 	if best.team == "" {
 		if v := d.fallback(in); v.team != "" {
-			v.exact, v.street = false, first.ID
-			return d.answer(v)
+			v.street = first.ID
+			return d.answer(v.probably())
 		}
 		return d.unknownTeam(in, first, others, args)
 	}
@@ -107,10 +107,8 @@ func (d *Directory) locateStreet(in asked, hits []int) Answer {
 		best.exact, best.reason, best.ask = false, "directory.reason.other_postcode", AskPostcode
 	}
 	if neighbours := d.same[d.key(first.Name)]; len(neighbours) > 0 && !in.neighbour {
-		best.exact, best.ask, best.args["Neighbours"] = false, AskPostcode, neighbours[0]
-		if best.reason == "directory.reason.street" {
-			best.reason = "directory.reason.street_probably"
-		}
+		best = best.probably()
+		best.ask, best.args["Neighbours"] = AskPostcode, neighbours[0]
 	}
 	return d.answer(best)
 }
@@ -184,7 +182,8 @@ func (d *Directory) decide(in asked, i int) verdict {
 	switch {
 	case listed.team != "" && listed.exact:
 		if area.team != "" && area.team != listed.team { // two sources disagree: say so
-			listed.exact, listed.others, listed.reason = false, []TeamID{area.team}, "directory.reason.street_probably"
+			listed = listed.probably()
+			listed.others = []TeamID{area.team}
 		}
 		return listed
 	case area.team != "":
@@ -203,8 +202,8 @@ func (d *Directory) unnumbered(v verdict, i int) verdict {
 	for _, r := range d.ranges[i] {
 		v.others = appendNew(v.others, r.Team)
 	}
-	v.exact, v.ask, v.reason = false, AskNumber, "directory.reason.street_probably"
-	return v
+	v.ask = AskNumber
+	return v.probably()
 }
 
 func (d *Directory) byEvidence(v verdict, team TeamID, id string, basis Basis, reason string) verdict {

@@ -73,6 +73,9 @@ func (d *Directory) Suggest(text string, limit int) []Suggestion {
 	}
 	var found []match
 	for i := range d.entries {
+		if q.number != "" && d.entries[i].suggestion.Kind != SuggestStreet {
+			continue // a house number stands in a street
+		}
 		if score := q.score(&d.entries[i]); score < noMatch {
 			found = append(found, match{&d.entries[i], score})
 		}
@@ -105,6 +108,12 @@ func compareMatches(a, b match) int {
 	x, y := a.entry.suggestion, b.entry.suggestion
 	if a.score != b.score {
 		return a.score - b.score
+	}
+	if (x.Kind == SuggestStreet) != (y.Kind == SuggestStreet) {
+		if x.Kind == SuggestStreet {
+			return -1
+		}
+		return 1
 	}
 	if len(a.entry.starts[0]) != len(b.entry.starts[0]) {
 		return len(a.entry.starts[0]) - len(b.entry.starts[0])

@@ -105,5 +105,5 @@ func find(header []string, column string) int {
 
 // streetID is a slug of the name and the postcode: "sint-denijsestraat-8500".
 func streetID(name, postcode string) StreetID {
-	return StreetID(strings.Join(append(strings.Fields(fold.Text(name)), postcode), "-"))
+	return StreetID(fold.Slug(name + " " + postcode))
 }

@@ -20,7 +20,13 @@ var letters = strings.NewReplacer("ß", "ss", "œ", "oe", "æ", "ae", "ø", "o",
 // Text is s in lower case without accents; letters and digits stay, an apostrophe vanishes and every other run of signs
 // becomes one space. "ij" becomes "y", because people write IJzerkaai, Ijzerkaai and Yzerkaai. Digits of other scripts
 // become 0 to 9. Any input is accepted, invalid UTF-8 too.
-func Text(s string) string {
+func Text(s string) string { return strings.ReplaceAll(plain(s), "ij", "y") }
+
+// Slug is s as an identifier: folded but for "ij", with dashes for spaces.
+func Slug(s string) string { return strings.ReplaceAll(plain(s), " ", "-") }
+
+// plain folds everything but "ij".
+func plain(s string) string {
 	s = letters.Replace(strings.ToLower(norm.NFKD.String(Head(s, MaxBytes))))
 	var out strings.Builder
 	space := false
@@ -38,7 +44,7 @@ func Text(s string) string {
 			space = true
 		}
 	}
-	return strings.ReplaceAll(out.String(), "ij", "y")
+	return out.String()
 }
 
 // Head is at most limit bytes of s, cut between characters and cleared of invalid UTF-8.
