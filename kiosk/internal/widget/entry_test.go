@@ -149,15 +149,7 @@ func pixelsOf(t *testing.T, o fyne.CanvasObject, size fyne.Size) string {
 	t.Helper()
 	box := container.NewWithoutLayout(o)
 	o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
-	img := kiosktest.Render(t, box, size.Width, size.Height)
-	var b strings.Builder
-	for y := range img.Bounds().Dy() {
-		for x := range img.Bounds().Dx() {
-			r, g, bl, _ := img.At(x, y).RGBA()
-			b.Write([]byte{byte(r >> 8), byte(g >> 8), byte(bl >> 8)})
-		}
-	}
-	return b.String()
+	return string(rgb(kiosktest.Render(t, box, size.Width, size.Height)))
 }
 
 // TestEntry_TapSetsCaret: a touch puts the caret where the finger was, in both directions.

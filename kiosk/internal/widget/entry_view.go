@@ -179,7 +179,7 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 		}
 	}
 	inset := (at.Bottom - at.Top) * 0.12
-	x := min(max(o.X+at.X, 0), window.Width-caretWidth())
+	x := min(max(o.X+at.X-caretWidth()/2, 0), window.Width-caretWidth()) // on the gap between two letters
 	place(r.caret, left+x, top+o.Y+at.Top+inset, caretWidth(), at.Bottom-at.Top-2*inset)
 }
 
