@@ -1,0 +1,124 @@
+package resident_test
+
+import (
+	"testing"
+
+	"wijkloket/backend/internal/pagetest"
+	"wijkloket/i18n"
+)
+
+// TestScreens holds every page in its states, in every language, against the rules for pages: axe-core's (A-31), 320 px
+// without sideways scrolling (A-32), 44 px targets (A-33), language marks (A-36), nothing fetched elsewhere (T-37) and
+// nothing stored (T-33).
+func TestScreens(t *testing.T) {
+	for _, lang := range i18n.Languages {
+		t.Run(lang, func(t *testing.T) {
+			r := newRig(t)
+			g := r.glass(t, lang)
+			g.open("/?lang=" + lang)
+			g.inspect("home")
+			for name, path := range map[string]string{"centres": "/centres", "numbers": "/now", "privacy": "/privacy", "access": "/access", "code": "/a", "handover": "/h"} {
+				g.open(path)
+				g.inspect(name)
+			}
+			g.teamScreens()
+			g.talkScreens()
+			g.requestScreens()
+		})
+	}
+}
+
+func (g *glass) teamScreens() {
+	g.open("/team")
+	g.inspect("team")
+	g.tap("button[value=address]", "/team")
+	g.inspect("team-wrong")
+	g.write("#street", "Overleiestraat")
+	g.write("#number", "45")
+	g.tap("button[value=address]", "/team/answer")
+	g.inspect("answer")
+	g.tap("a.back", "/team")
+	g.clear("#street")
+	g.write("#street", "Kondedreeef")
+	g.tap("button[value=address]", "/team/answer")
+	g.inspect("answer-meant")
+	g.open("/team")
+	pagetest.JS[bool](g.t, g.tab, `document.querySelectorAll("details.fold").forEach(d => { d.open = true }), true`)
+	g.inspect("team-open")
+	g.tap("button[value=Kuurne]", "/team/answer")
+	g.inspect("answer-elsewhere")
+	g.open("/team")
+	g.tap("button[value=unsaid]", "/team/answer")
+	g.inspect("answer-unsaid")
+}
+
+func (g *glass) talkScreens() {
+	g.open("/talk")
+	g.inspect("place")
+	g.tap("button[value=home]", "/talk/address")
+	g.inspect("address")
+	g.tap("button.strong", "/talk/address")
+	g.inspect("address-wrong")
+	g.write("#street", "Volksvertegenwoordiger De Jaegerelaan")
+	g.write("#number", "62/01")
+	g.tap("button.strong", "/talk/channel")
+	g.inspect("channel")
+	g.tap("button[value=phone]", "/talk/phone")
+	g.inspect("phone")
+	g.write("#phone", "12")
+	g.tap("button.strong", "/talk/phone")
+	g.inspect("phone-wrong")
+	g.clear("#phone")
+	g.write("#phone", "0470 12 34 56")
+	g.tap("button.strong", "/talk/when")
+	g.inspect("when")
+	g.touch("label.tile")
+	g.tap("button.strong", "/talk/voicemail")
+	g.inspect("voicemail")
+	g.tap("button[value=no]", "/talk/introduce")
+	g.inspect("introduce")
+	g.tap("button[value=firstname]", "/talk/writing")
+	g.inspect("writing")
+	g.tap("button[value=no]", "/talk/review")
+	g.inspect("review")
+	g.tap("a[href='/talk/topics']", "/talk/topics")
+	g.inspect("topics")
+	g.tap("button.strong", "/talk/review")
+	g.tap("a[href='/talk/language']", "/talk/language")
+	g.inspect("language")
+	g.tap("button[value=ti]", "/talk/interpreter")
+	g.inspect("interpreter")
+	g.tap("button[value=yes]", "/talk/review")
+	for _, step := range []string{"name", "message", "codeword", "companion"} {
+		g.tap("a[href='/talk/"+step+"']", "/talk/"+step)
+		g.inspect(step)
+		g.tap(".back", "/talk/review")
+	}
+	g.tap("form.send button", "/done")
+	g.inspect("done")
+}
+
+func (g *glass) requestScreens() {
+	g.open("/a")
+	g.write("#codefield", "HTQWMN AAAAA AAAAA")
+	g.tap("button.strong", "/a")
+	g.inspect("code-wrong")
+	g.clear("#codefield")
+	g.write("#codefield", rightCode)
+	g.tap("button.strong", "/a/"+locator)
+	g.inspect("request")
+	g.tap("a[href$=contact]", "/a/"+locator+"/contact/channel")
+	g.inspect("contact")
+	g.tap("button[value=email]", "/a/"+locator+"/contact/email")
+	g.inspect("contact-email")
+	g.write("#email", "nour@example.org")
+	g.tap("button.strong", "/a/"+locator+"/contact/when")
+	g.tap("button.strong", "/a/"+locator+"/contact/review")
+	g.inspect("contact-review")
+	g.tap("form.send button", "/a/"+locator)
+	g.inspect("request-saved")
+	g.tap("a[href$=cancel]", "/a/"+locator+"/cancel")
+	g.inspect("cancel")
+	g.tap("button.strong", "/a/"+locator)
+	g.inspect("request-cancelled")
+}
