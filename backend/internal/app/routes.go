@@ -1,0 +1,176 @@
+package app
+
+import (
+	"context"
+	"io/fs"
+	"log"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"wijkloket/backend/internal/core"
+	"wijkloket/backend/internal/demo"
+	"wijkloket/backend/internal/httpapi"
+	"wijkloket/backend/internal/limit"
+	"wijkloket/backend/internal/observe"
+	"wijkloket/backend/internal/request"
+	"wijkloket/backend/internal/resident"
+	"wijkloket/backend/internal/staff"
+	"wijkloket/backend/journey"
+)
+
+// opens is how often one address may open a hand-over: a kiosk renews its QR every two minutes at most.
+const (
+	opensEvery = 2 * time.Second
+	opensBurst = 30
+)
+
+// routes fills both listeners. They share the error pages, the static files and the health checks, and nothing else.
+func (a *App) routes() error {
+	public, err := a.publicRoutes()
+	if err != nil {
+		return err
+	}
+	office, err := a.staffRoutes()
+	if err != nil {
+		return err
+	}
+	for _, mux := range []*http.ServeMux{public, office} {
+		mux.Handle("GET /static/", a.web.Static())
+		mux.Handle("GET /healthz", observe.Alive())
+		mux.Handle("GET /readyz", a.ready)
+	}
+	a.public, a.staff = a.serverFor(public), a.serverFor(office)
+	return nil
+}
+
+func (a *App) publicRoutes() (*http.ServeMux, error) {
+	var submits *limit.Rate
+	if n := a.config.SubmitsPerMinute; n > 0 {
+		submits = limit.NewRate(a.options.Clock, time.Minute/time.Duration(n), n)
+	}
+	kiosks, err := httpapi.New(httpapi.Deps{
+		Web: a.web, Requests: a.Requests, Handovers: a.handovers, Directory: a.Directory, Public: a.PublicURL,
+		Submits: submits, Opens: limit.NewRate(a.options.Clock, opensEvery, opensBurst),
+	})
+	if err != nil {
+		return nil, err
+	}
+	phones, err := resident.New(resident.Deps{
+		Web: a.web, Requests: a.Requests, Directory: a.Directory, Handovers: a.handovers,
+		Keys: a.keys, Clock: a.options.Clock, Random: a.options.Random, From: a.web.From,
+	})
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	kiosks.Register(mux)
+	phones.Register(mux)
+	return mux, nil
+}
+
+func (a *App) staffRoutes() (*http.ServeMux, error) {
+	pages, err := staff.New(staff.Deps{
+		Web: a.web, Accounts: a.Accounts, Requests: a.Requests, City: func() staff.City { return a.Directory() },
+		Sessions: a.Accounts.SessionStore(), Clock: a.options.Clock,
+	})
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	pages.Register(mux)
+	mux.Handle("GET /metrics", a.metrics.Handler(a.config.MetricsToken, a.web.Error))
+	mux.HandleFunc("GET /{$}", func(rw http.ResponseWriter, r *http.Request) { a.web.Redirect(rw, r, "/onthaal/") })
+	return mux, nil
+}
+
+func (a *App) journeyCity() journey.City { return a.city() }
+
+// knowsArea reports whether the directory offers the neighbourhood, by its id or its name.
+func (a *App) knowsArea(id string) bool {
+	for _, hood := range a.Directory().Neighbourhoods() {
+		if hood.ID == id || hood.Name == id {
+			return true
+		}
+	}
+	return false
+}
+
+// queues reads the figures of every team.
+func (a *App) queues(ctx context.Context) ([]observe.Queue, error) {
+	var all []observe.Queue
+	for _, team := range a.Directory().Teams() {
+		figures, err := a.Requests.Figures(ctx, string(team.ID))
+		if err != nil {
+			return nil, err
+		}
+		for _, figure := range figures {
+			all = append(all, observe.Queue{
+				Team: string(team.ID), State: string(figure.State), Standing: string(figure.Standing), Count: figure.Count,
+			})
+		}
+	}
+	return all, nil
+}
+
+func (a *App) demoHouse() demo.House {
+	return demo.House{
+		Accounts: a.Accounts, Now: a.options.Clock.Now,
+		Requests: func(clock core.Clock) (*request.Service, error) { return a.requestsAt(clock) },
+	}
+}
+
+// lookAgain is how often the imported directory is looked at.
+const lookAgain = 5 * time.Second
+
+// watchDirectory takes over a directory that an import changed. One that cannot be read changes nothing.
+func (a *App) watchDirectory(ctx context.Context) {
+	tick := time.NewTicker(lookAgain)
+	defer tick.Stop()
+	known := a.directoryChanged()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		changed := a.directoryChanged()
+		if changed.Equal(known) {
+			continue
+		}
+		known = changed
+		err := a.reloadDirectory()
+		if err != nil {
+			a.log.Error().Err(err).Msg("the imported directory is not taken over")
+			continue
+		}
+		a.log.Info().Msg("the directory was read again")
+	}
+}
+
+// directoryChanged is the latest change of a file that lies over the directory, zero when there is none.
+func (a *App) directoryChanged() (latest time.Time) {
+	_ = filepath.WalkDir(filepath.Join(a.storage.DataDir, directoryFolder), func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return fs.SkipAll // there is no such folder before the first import
+		}
+		if info, err := entry.Info(); err == nil && info.ModTime().After(latest) {
+			latest = info.ModTime()
+		}
+		return nil
+	})
+	return latest
+}
+
+// quietly replaces the text of the HTTP server's own log, which names addresses, by one line.
+func quietly(to zerolog.Logger) *log.Logger { return log.New(quiet{to}, "", 0) }
+
+type quiet struct{ log zerolog.Logger }
+
+// Write logs that there was something.
+func (q quiet) Write(text []byte) (int, error) {
+	q.log.Warn().Msg("a connection failed")
+	return len(text), nil
+}
