@@ -178,7 +178,7 @@ func BenchmarkLoadImported(b *testing.B) {
 		b.Fatal(err)
 	}
 	outlines, err := register.Import(register.Input{Reader: strings.NewReader(collection(
-		square("34022W09", "Kortrijk Noord", "", 50.83, 3.2, 50.9, 3.4), square("34022W08", "Kortrijk Centrum", "", 50.7, 3.2, 50.83, 3.4),
+		square("34022W09", "Kortrijk Noord", "", 50.81, 3.205, 50.875, 3.355), square("34022W08", "Kortrijk Centrum", "", 50.735, 3.205, 50.81, 3.355),
 	))}, set)
 	if err != nil {
 		b.Fatal(err)
