@@ -128,7 +128,7 @@ func (c *checker) centres() {
 
 func (c *checker) areas() {
 	const file = "areas.yaml"
-	seen := map[string]bool{}
+	seen, hoods := map[string]bool{}, map[string]bool{}
 	for i, area := range c.d.Areas {
 		path := fmt.Sprintf("$.areas[%d].id", i)
 		for _, key := range append([]string{string(area.ID)}, area.Codes...) {
@@ -144,6 +144,13 @@ func (c *checker) areas() {
 			c.fault(file, path, "area %q has no part, so no team", area.ID)
 		}
 		for j, part := range area.Parts {
+			for _, name := range part.Neighbourhoods {
+				if id := fold.Slug(name); id == "" || hoods[id] {
+					c.fault(file, path, "neighbourhood %q is empty or stands there twice", name)
+				} else {
+					hoods[id] = true
+				}
+			}
 			c.part(area, part, fmt.Sprintf("$.areas[%d].parts[%d].team", i, j))
 		}
 		c.cut(area, path)

@@ -171,7 +171,7 @@ type Street struct {
 	Homonym      string   `json:"homonym,omitempty"`      // the register's addition that tells equal names apart
 	Team         TeamID   `json:"team,omitempty"`
 	Evidence     string   `json:"evidence"`
-	Confidence   string   `json:"confidence,omitempty"` // of the street itself, not of its team
+	Confidence   string   `json:"confidence,omitempty"` // that the street exists there, see [Street.Sure]; not of its team
 	Runs         []Run    `json:"runs,omitempty"`
 }
 

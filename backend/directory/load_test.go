@@ -58,6 +58,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"area without a team", "areas.yaml", "{team: centrum, confidence: strong", "{team: \"\", confidence: strong", true, "unknown wijkteam"},
 		{"double code", "areas.yaml", "34022W09", "34022W08", true, "twice"},
 		{"cut from east to west", "areas.yaml", "[50.8222, 3.2850]", "[50.8222, 3.1850]", true, "west to east"},
+		{"double neighbourhood", "areas.yaml", "Zandberg]", "Venning]", true, "Venning"},
 		{"double postcode", "city.yaml", `{code: "8501"`, `{code: "8500"`, true, "twice"},
 		{"helpline without a number", "city.yaml", `value: "1777"`, `value: ""`, true, "helpline"},
 		{"box inside out", "city.yaml", "south: 50.7308", "south: 59", true, "inside"},
@@ -197,5 +198,34 @@ func TestOpenAt(t *testing.T) {
 	}
 	if _, ok := (directory.Centre{}).NextOpening(at("2026-11-23 10:00")); ok {
 		t.Error("unknown hours have a next opening")
+	}
+}
+
+// TestEditedFile: a file that the city edited and put in the data folder replaces the embedded one, and is checked alike.
+func TestEditedFile(t *testing.T) {
+	text := func(old, new string) fs.FS {
+		edited, err := fs.ReadFile(edited(t, "centres.yaml", old, new), "centres.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fstest.MapFS{"centres.yaml": &fstest.MapFile{Data: edited}}
+	}
+	hours := text("hours: {confirmed: false, note", `hours: {confirmed: true, week: {mon: ["09:00-12:00"]}, note`)
+	d, err := directory.LoadOverlay(files(t), hours)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if centre, _ := d.Centre("de-zonnewijzer"); !centre.Hours.Confirmed || centre.OpenAt(time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)) != directory.OpenYes {
+		t.Errorf("the edited hours do not count: %+v", centre.Hours)
+	}
+	_, err = directory.LoadOverlay(files(t), text("team: noord", "team: oost"))
+	var fault *directory.DataError
+	if !errors.As(err, &fault) || fault.File != "centres.yaml" || fault.Line == 0 {
+		t.Errorf("got %v", err)
+	}
+	for name, overlay := range map[string]fs.FS{"none": nil, "empty": fstest.MapFS{}} {
+		if _, err := directory.LoadOverlay(files(t), overlay); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

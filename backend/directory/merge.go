@@ -12,6 +12,9 @@ import (
 // noEvidence is the evidence of a street of which only the register's name is known.
 const noEvidence = "unknown"
 
+// inRegister is the confidence of a street that an official register holds.
+const inRegister = "register"
+
 // lay replaces the street list by the register's, keeps what we know of its streets (team, deelgemeente), and turns the
 // buildings' points into rows of house numbers by area, after which the points are no longer needed.
 func (e *Extract) lay(d *Data) {
@@ -34,6 +37,7 @@ func (e *Extract) lay(d *Data) {
 			rows = []Street{{Evidence: noEvidence}}
 		}
 		for _, s := range rows {
+			s.Confidence = inRegister
 			s.ID, s.Name, s.Postcode, s.Homonym, s.Runs = streetID(r.Name, r.Postcode), r.Name, r.Postcode, r.Homonym, runs[i]
 			if s.Deelgemeente == "" {
 				s.Deelgemeente = d.deelgemeenteOf(s)
@@ -60,6 +64,10 @@ func matching(rows []Street, homonym string, d *Data) []Street {
 	}
 	return meant
 }
+
+// Sure reports whether the street exists for certain: an official register, or a source that names it with its place,
+// says so. A new register that lacks an unsure one has lost nothing.
+func (s Street) Sure() bool { return !strings.HasSuffix(s.Confidence, "-medium") }
 
 // forget drops ranges and other names of streets that the register does not have, and notes it.
 func (d *Data) forget(listed map[string]bool) {

@@ -1,6 +1,10 @@
 package fold
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Expander spells out abbreviations.
 type Expander struct {
@@ -20,6 +24,9 @@ func NewExpander(words, endings map[string]string) *Expander {
 	for short, long := range endings {
 		e.endings = append(e.endings, ending{Text(short), Text(long)})
 	}
+	slices.SortFunc(e.endings, func(a, b ending) int { // the longest that fits counts, in whatever order they were given
+		return cmp.Or(len(b.short)-len(a.short), strings.Compare(a.short, b.short))
+	})
 	return e
 }
 

@@ -52,6 +52,7 @@ func importAddresses(rows table, format string, set Settings) (*Result, error) {
 	}
 	c.sort()
 	c.compare()
+	c.lose()
 	if share := float64(len(c.report.Lost)) / float64(max(1, c.report.Known)); share > MaxLoss && !set.Force {
 		return &Result{Report: c.report}, refuse("loss", map[string]any{"Lost": len(c.report.Lost), "Known": c.report.Known}, nil)
 	}
@@ -234,17 +235,13 @@ func (c *collector) sort() {
 	})
 }
 
-// compare counts what changes against the last import, and which streets of today the file lacks.
+// compare counts what changes against the last import.
 func (c *collector) compare() {
 	old := map[string]geo.Point{}
 	if previous := c.set.Previous; previous != nil {
 		for _, a := range previous.Addresses {
 			old[previous.Streets[a.Street].Key()+"\x00"+a.Number] = a.Point
 		}
-	}
-	have := map[string]bool{}
-	for _, s := range c.extract.Streets {
-		have[(directory.RegisterStreet{Name: s.Name, Postcode: s.Postcode}).Key()] = true
 	}
 	for _, a := range c.extract.Addresses {
 		key := c.extract.Streets[a.Street].Key() + "\x00" + a.Number
@@ -259,10 +256,17 @@ func (c *collector) compare() {
 	}
 	c.report.Dropped = len(old)
 	c.report.Streets = len(c.extract.Streets)
-	counted := map[string]bool{}
+}
+
+// lose lists the streets of today that the file lacks.
+func (c *collector) lose() {
+	have, counted := map[string]bool{}, map[string]bool{}
+	for _, s := range c.extract.Streets {
+		have[(directory.RegisterStreet{Name: s.Name, Postcode: s.Postcode}).Key()] = true
+	}
 	for _, s := range c.set.Current.Streets() {
 		key := (directory.RegisterStreet{Name: s.Name, Postcode: s.Postcode}).Key()
-		if counted[key] {
+		if counted[key] || !s.Sure() {
 			continue
 		}
 		counted[key] = true

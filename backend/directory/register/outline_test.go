@@ -174,8 +174,12 @@ func TestRealOutlines(t *testing.T) {
 		for lon := box.West; lon < box.East; lon += 0.002 {
 			var a directory.Address
 			a.Point.Lat, a.Point.Lon = lat, lon
-			if total++; d.Locate(a).Team != "" {
+			got := d.Locate(a)
+			if total++; got.Outcome == directory.OutcomeTeam {
 				inside++
+			}
+			if (got.Team != "") != (got.Outcome == directory.OutcomeTeam) || got.Exact || got.Reason.Key == "" || got.Phone == "" {
+				t.Fatalf("%v, %v: %v is not one honest answer", lat, lon, got)
 			}
 		}
 	}

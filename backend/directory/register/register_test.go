@@ -214,7 +214,7 @@ func TestLoss(t *testing.T) {
 	set := settings(t, nil)
 	text := wholeCity(t, set)
 	lines := strings.SplitAfter(text, "\n")
-	few, many := strings.Join(lines[:len(lines)-11], ""), strings.Join(lines[:len(lines)-31], "")
+	few, many := strings.Join(lines[:len(lines)-11], ""), strings.Join(lines[:len(lines)-61], "")
 	if result, err := run(t, few, set); err != nil || len(result.Lost) == 0 {
 		t.Errorf("a few lost streets: %v", err)
 	}
