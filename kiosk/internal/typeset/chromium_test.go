@@ -209,11 +209,22 @@ func comparePage(t *testing.T, samples []sample) string {
 	return b.String()
 }
 
-// askChromium lays the corpus out in a headless browser; without one the test fails, because then nothing was proved.
+// askChromium lays the corpus out in a browser.
 func askChromium(t *testing.T, samples []sample) [][]shownLine {
 	t.Helper()
-	page := filepath.Join(t.TempDir(), "corpus.html")
-	if err := os.WriteFile(page, []byte(comparePage(t, samples)), 0o600); err != nil {
+	lines := runInChromium[[][]shownLine](t, comparePage(t, samples), readLines)
+	if len(lines) != len(samples)*len(compareWidths) {
+		t.Fatalf("chromium laid out %d paragraphs of %d", len(lines), len(samples)*len(compareWidths))
+	}
+	return lines
+}
+
+// runInChromium evaluates a script in a page of a headless browser; without one the test fails, because then nothing was
+// proved.
+func runInChromium[T any](t *testing.T, html, script string) T {
+	t.Helper()
+	page := filepath.Join(t.TempDir(), "page.html")
+	if err := os.WriteFile(page, []byte(html), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(findChromium(t)), chromedp.NoSandbox,
@@ -228,14 +239,11 @@ func askChromium(t *testing.T, samples []sample) [][]shownLine {
 	if err := chromedp.Do(ctx, chromedp.Navigate(address.String())); err != nil {
 		t.Fatalf("chromium: %v", err)
 	}
-	lines, err := chromedp.Run(ctx, chromedp.Evaluate[[][]shownLine](readLines, chromedp.EvalAwaitPromise))
+	out, err := chromedp.Run(ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatalf("chromium: %v", err)
 	}
-	if len(lines) != len(samples)*len(compareWidths) {
-		t.Fatalf("chromium laid out %d paragraphs of %d", len(lines), len(samples)*len(compareWidths))
-	}
-	return lines
+	return out
 }
 
 func findChromium(t *testing.T) string {
