@@ -123,7 +123,7 @@ func (a *App) demoHouse() demo.House {
 }
 
 // lookAgain is how often the imported directory is looked at.
-const lookAgain = 5 * time.Second
+const lookAgain = 2 * time.Second
 
 // watchDirectory takes over a directory that an import changed. One that cannot be read changes nothing.
 func (a *App) watchDirectory(ctx context.Context) {

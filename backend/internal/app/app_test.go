@@ -1,0 +1,332 @@
+package app_test
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"wijkloket/backend/api"
+	"wijkloket/backend/internal/app"
+	"wijkloket/backend/internal/config"
+)
+
+func demo(c *config.Config) { c.Demo = true }
+
+func unlimited(c *config.Config) { c.SubmitsPerMinute = 0 }
+
+// The main job: a kiosk sends, reception sees it without reloading, assigns it; the resident looks and cancels.
+func TestOneRequestTravels(t *testing.T) {
+	r := start(t, func(c *config.Config) { demo(c); unlimited(c) })
+	kiosk, desk := r.phone(), r.office()
+	desk.signIn("els")
+	live := listen(t, desk)
+	before := len(desk.get("/onthaal/rij").requestIDs())
+
+	receipt := kiosk.submit(key(1), comeBack)
+	if receipt.Team != "noord" || receipt.Centre != "overleie" || receipt.CodeWord.IsZero() {
+		t.Fatalf("receipt for %s at %s", receipt.Team, receipt.Centre)
+	}
+	live.wait("change")
+	queue := desk.get("/onthaal/rij")
+	if after := len(queue.requestIDs()); after <= before || !strings.Contains(queue.body, receipt.CodeWord.Reveal()) {
+		t.Errorf("%d links before, %d after", before, after)
+	}
+	var status api.Status
+	proof, err := api.Marshal(api.Proof{Code: receipt.Code})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kiosk.json("/requests/status", "", string(proof), &status)
+	if status.State != api.StateNew {
+		t.Errorf("state %s", status.State)
+	}
+	kiosk.json("/requests/cancel", "", string(proof), &status)
+	if status.State != api.StateCancelled {
+		t.Errorf("after cancelling: %s", status.State)
+	}
+	live.wait("change")
+}
+
+// Every page of both listeners that needs nothing to be shown, and every kind of mistake, passes the header inspector.
+func TestEveryPublicAnswerHasItsHeaders(t *testing.T) {
+	r := start(t, nil)
+	phone, desk := r.phone(), r.office()
+	for _, path := range []string{
+		"/", "/?lang=ar", "/team", "/centres", "/now", "/privacy", "/access", "/talk", "/talk/place", "/a", "/a/ACDEFG", "/h", "/h/words", "/done",
+		"/healthz", "/readyz", "/api/v1/directory", "/api/v1/openapi.json", "/api/v1/requests", "/nowhere", "/static/css/tokens.css", "/static/nothing.css",
+	} {
+		phone.get(path)
+	}
+	for _, path := range []string{"/", "/onthaal/", "/onthaal/aanmelden", "/onthaal/hulp", "/onthaal/rij", "/onthaal/aanvraag/x", "/metrics", "/healthz", "/readyz", "/nowhere"} {
+		desk.get(path)
+	}
+	for _, v := range []*visitor{phone, desk} {
+		v.do("OPTIONS", "/", "", "")
+		v.do("PUT", "/", "text/plain", "x")
+		v.do("POST", "/talk/place", "application/x-www-form-urlencoded", strings.Repeat("x", api.MaxBody+1))
+		v.headers["Sec-Fetch-Site"] = "cross-site"
+		v.form("/end")
+		v.form("/onthaal/aanmelden", "gebruiker", "els")
+	}
+}
+
+// T-48: what one listener serves, the other does not, and they share no cookie.
+func TestListenersShareNothing(t *testing.T) {
+	r := start(t, demo)
+	phone, desk := r.phone(), r.office()
+	for path, v := range map[string]*visitor{"/onthaal/": phone, "/onthaal/aanmelden": phone, "/metrics": phone, "/talk": desk, "/api/v1/directory": desk, "/a": desk} {
+		if answer := v.get(path); answer.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %d", path, answer.StatusCode)
+		}
+	}
+	desk.signIn("els")
+	phone.form("/talk/place", "place", "here")
+	phone.get("/?lang=fr")
+	for name := range phone.cookies {
+		if _, both := desk.cookies[name]; both {
+			t.Errorf("both set %s", name)
+		}
+	}
+	if host, _, _ := strings.Cut(strings.TrimPrefix(r.StaffURL(), "http://"), ":"); strings.Contains(r.PublicURL(), "//"+host) {
+		t.Errorf("one host for both: %s and %s", r.PublicURL(), r.StaffURL())
+	}
+}
+
+// stream is a live page of reception.
+type stream struct {
+	t      *testing.T
+	events chan string
+	body   io.ReadCloser
+}
+
+// listen opens the live stream and waits for its first word.
+func listen(t *testing.T, desk *visitor) *stream {
+	t.Helper()
+	s := &stream{t: t, events: make(chan string, 64)}
+	request, err := http.NewRequest("GET", desk.base+"/onthaal/events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range desk.cookies {
+		request.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	answer, err := desk.client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk.inspect("GET", "/onthaal/events", answer)
+	s.body = answer.Body
+	t.Cleanup(func() { _ = answer.Body.Close() })
+	go func() {
+		defer close(s.events)
+		for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
+			if name, ok := strings.CutPrefix(lines.Text(), "event: "); ok {
+				s.events <- name
+			}
+		}
+	}()
+	s.wait("hello")
+	return s
+}
+
+// wait waits for an event; the signs of life between count for nothing.
+func (s *stream) wait(want string) {
+	s.t.Helper()
+	for {
+		select {
+		case got, open := <-s.events:
+			if got == want {
+				return
+			}
+			if !open {
+				s.t.Fatalf("the stream ended before %q", want)
+			}
+		case <-time.After(time.Minute):
+			s.t.Fatalf("no %q", want)
+		}
+	}
+}
+
+// A live page that reads nothing holds up neither residents nor other pages.
+func TestStreamsThatNobodyReadsHoldNobodyUp(t *testing.T) {
+	r := start(t, func(c *config.Config) { demo(c); unlimited(c) })
+	desk := r.office()
+	desk.signIn("els")
+	for range 20 {
+		request, err := http.NewRequest("GET", desk.base+"/onthaal/events", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, value := range desk.cookies {
+			request.AddCookie(&http.Cookie{Name: name, Value: value})
+		}
+		deaf, err := desk.client.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer deaf.Body.Close() // and never read
+	}
+	awake := listen(t, desk)
+	kiosk := r.phone()
+	for n := range 60 {
+		kiosk.submit(key(n), comeBack)
+	}
+	awake.wait("change")
+}
+
+// A stop lets what is being answered finish: every request that was sent before is answered, and is there afterwards.
+func TestStopUnderLoad(t *testing.T) {
+	dir := t.TempDir()
+	inFolder := func(c *config.Config) { demo(c); unlimited(c); c.DataDir = dir }
+	r := start(t, inFolder)
+	desk := r.office()
+	desk.signIn("els")
+	live := listen(t, desk)
+
+	var confirmed sync.Map
+	var count atomic.Int64
+	var wait sync.WaitGroup
+	halt := make(chan struct{})
+	for worker := range 8 {
+		wait.Go(func() {
+			client := &http.Client{}
+			for n := 0; ; n++ {
+				select {
+				case <-halt:
+					return
+				default:
+				}
+				k := key(worker*1_000_000 + n)
+				receipt, err := trySubmit(client, "http://"+r.PublicAddr(), k)
+				if err != nil {
+					return // no new connection: the program is going
+				}
+				confirmed.Store(k, receipt.Code)
+				count.Add(1)
+			}
+		})
+	}
+	for count.Load() < 40 {
+		time.Sleep(time.Millisecond)
+	}
+	began := time.Now()
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	took := time.Since(began)
+	close(halt)
+	wait.Wait()
+	for range live.events { // ends
+	}
+	again := start(t, inFolder)
+	confirmed.Range(func(k, code any) bool {
+		receipt, err := trySubmit(http.DefaultClient, "http://"+again.PublicAddr(), k.(string))
+		if err != nil || receipt.Code != code {
+			t.Errorf("%v is not there any more: %v", k, err)
+		}
+		return true
+	})
+	t.Logf("%d confirmed before the stop, which took %v", count.Load(), took.Round(time.Millisecond))
+}
+
+// A second fill of the demo changes nothing, and a house in which others work is refused.
+func TestDemoIsFilledOnce(t *testing.T) {
+	dir := t.TempDir()
+	inFolder := func(c *config.Config) { demo(c); c.DataDir = dir }
+	states := func(r *rig) string {
+		desk := r.office()
+		desk.signIn("griet")
+		queue := desk.get("/onthaal/rij")
+		return strings.Join(queue.requestIDs(), " ")
+	}
+	first := start(t, inFolder)
+	before := states(first)
+	if len(first.DemoLogins()) != 13 || before == "" {
+		t.Errorf("%d logins, queue %q", len(first.DemoLogins()), before)
+	}
+	if err := first.stop(); err != nil {
+		t.Fatal(err)
+	}
+	if after := states(start(t, inFolder)); after != before {
+		t.Errorf("before %s\nafter  %s", before, after)
+	}
+}
+
+// An import while the program runs is taken over; one that cannot be read changes nothing.
+func TestDirectoryIsReadAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for the look at the folder")
+	}
+	r := start(t, nil)
+	before := r.Directory()
+	folder := filepath.Join(r.dir, "directory")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	teams, err := os.ReadFile("../../../assets/data/directory/teams.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string) {
+		if err := os.WriteFile(filepath.Join(folder, "teams.yaml"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("teams: [")
+	until(t, func() bool { return strings.Contains(r.log.String(), "not taken over") })
+	if r.Directory() != before {
+		t.Error("a broken file replaced the directory")
+	}
+	write(string(teams) + "\n# changed\n")
+	until(t, func() bool { return r.Directory() != before })
+}
+
+func until(t *testing.T, done func() bool) {
+	t.Helper()
+	for range 3000 {
+		if done() {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("it did not happen")
+}
+
+// What cannot start says why, and leaves no port taken.
+func TestWhatCannotStart(t *testing.T) {
+	taken := start(t, nil)
+	open := filepath.Join(t.TempDir(), "keys")
+	if err := os.WriteFile(open, []byte("{}"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	cases := map[string]struct {
+		change func(*config.Config)
+		want   string
+	}{
+		"port":           {func(c *config.Config) { c.StaffListen = taken.StaffAddr() }, "address already in use"},
+		"readable keys":  {func(c *config.Config) { c.KeyFile = open }, "chmod 600"},
+		"no such engine": {func(c *config.Config) { c.Database = "mysql://x" }, "sqlite:"},
+		"no server":      {func(c *config.Config) { c.Database = "postgres://nobody@127.0.0.1:1/none" }, ""},
+	}
+	for name, c := range cases {
+		settings := config.Config{Storage: config.Storage{DataDir: t.TempDir()}, Listen: "127.0.0.1:0", StaffListen: "127.0.0.1:0"}
+		c.change(&settings)
+		started, err := app.New(context.Background(), settings, app.Options{Log: io.Discard})
+		if err == nil {
+			_ = started.Close()
+			t.Errorf("%s: it started", name)
+			continue
+		}
+		if !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
