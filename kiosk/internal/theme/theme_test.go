@@ -186,14 +186,17 @@ func TestColor_FyneNamesFollowTheRoles(t *testing.T) {
 
 func TestPictogram_ColourAndMirror(t *testing.T) {
 	th := For(Settings{})
-	plain, turned := th.Pictogram("back", Action, false), th.Pictogram("back", Action, true)
+	plain, turned := th.Pictogram("back", Action, 48, false), th.Pictogram("back", Action, 48, true)
 	if !strings.Contains(string(plain.Content()), "#0f4c4a") || strings.Contains(string(plain.Content()), "currentColor") {
 		t.Errorf("the role's colour is not in %s", plain.Content())
 	}
 	if plain.Name() == turned.Name() || !strings.Contains(string(turned.Content()), "matrix(-1") {
 		t.Error("an arrow is not mirrored from right to left (A-27)")
 	}
-	if clock := th.Pictogram("clock", Action, true); strings.Contains(string(clock.Content()), "matrix") {
+	if large := string(th.Pictogram("back", Action, 96, false).Content()); !strings.Contains(large, `stroke-width="6.00"`) {
+		t.Errorf("lines do not grow with the drawing: %s", large)
+	}
+	if clock := th.Pictogram("clock", Action, 48, true); strings.Contains(string(clock.Content()), "matrix") {
 		t.Error("a clock was mirrored")
 	}
 }
@@ -219,14 +222,14 @@ func TestPictograms_OneStyle(t *testing.T) {
 // Scenery takes every colour from the theme, and is absent where contrast counts.
 func TestScenery_FollowsTheTheme(t *testing.T) {
 	for _, mode := range Contrasts {
-		got := For(Settings{Contrast: mode}).Scenery("street")
+		got := For(Settings{Contrast: mode}).Scenery("street", 540)
 		if high := mode == HighLight || mode == HighDark; high != (got == nil) {
 			t.Errorf("%s: scenery %v", mode, got)
 		} else if got != nil && strings.Contains(string(got.Content()), "var(") {
 			t.Errorf("%s: a colour of the scenery is no role", mode)
 		}
 	}
-	if For(Settings{}).Scenery("moon") != nil {
+	if For(Settings{}).Scenery("moon", 540) != nil {
 		t.Error("scenery that does not exist")
 	}
 }

@@ -181,7 +181,7 @@ func (r *buttonRenderer) Destroy() {}
 func (r *buttonRenderer) MinSize() fyne.Size { return r.button.MinSize() }
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box.ground, r.icon.Image, r.button.words, r.box.ring}
+	return []fyne.CanvasObject{r.box.ground, r.icon, r.button.words, r.box.ring}
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
@@ -190,7 +190,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	m := b.measure(size.Width)
 	if b.spec.Stacked {
 		top := (size.Height - m.icon - m.gap - m.wordsHeight) / 2
-		place(r.icon.Image, (size.Width-m.icon)/2, top, m.icon, m.icon)
+		place(r.icon, (size.Width-m.icon)/2, top, m.icon, m.icon)
 		place(b.words, (size.Width-m.words)/2, top+m.icon+m.gap, m.words, m.wordsHeight)
 		return
 	}
@@ -200,7 +200,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	if b.spec.IconAfter {
 		iconX, wordsX = start+m.words+m.gap, start
 	}
-	place(r.icon.Image, b.kit.mirror(iconX, m.icon, size.Width), (size.Height-m.icon)/2, m.icon, m.icon)
+	place(r.icon, b.kit.mirror(iconX, m.icon, size.Width), (size.Height-m.icon)/2, m.icon, m.icon)
 	place(b.words, b.kit.mirror(wordsX, m.words, size.Width), (size.Height-m.wordsHeight)/2, m.words, m.wordsHeight)
 }
 

@@ -51,35 +51,3 @@ func (b box) layout(size fyne.Size) {
 	b.ring.Move(fyne.NewPos(inset, inset))
 	b.ring.Resize(fyne.NewSize(size.Width-2*inset, size.Height-2*inset))
 }
-
-// pictogram is a drawing in the colour of a role.
-type pictogram struct {
-	*canvas.Image
-	kit  Kit
-	name string
-	role fyne.ThemeColorName
-}
-
-func newPictogram(k Kit, name string, role fyne.ThemeColorName) *pictogram {
-	img := canvas.NewImageFromResource(nil)
-	img.FillMode = canvas.ImageFillContain
-	p := &pictogram{Image: img, kit: k}
-	p.set(name, role)
-	return p
-}
-
-// set changes drawing or colour; an empty name hides it.
-func (p *pictogram) set(name string, role fyne.ThemeColorName) {
-	if name == "" {
-		p.name = ""
-		p.Hide()
-		return
-	}
-	res := theme.Current().Pictogram(name, role, p.kit.rtl())
-	p.name, p.role = name, role
-	if p.Resource == nil || res == nil || p.Resource.Name() != res.Name() {
-		p.Resource = res
-		p.Image.Refresh()
-	}
-	p.Show()
-}

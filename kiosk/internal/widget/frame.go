@@ -45,7 +45,7 @@ func NewHeader(k Kit, spec HeaderSpec) *Header {
 	}
 	h.root = insetXY(6, 3, &fyne.Container{
 		Layout:  headerLayout{k},
-		Objects: []fyne.CanvasObject{mark.Image, name, &fyne.Container{Layout: even{k}, Objects: tools}},
+		Objects: []fyne.CanvasObject{mark, name, &fyne.Container{Layout: even{k}, Objects: tools}},
 	})
 	h.ExtendBaseWidget(h)
 	return h

@@ -52,6 +52,19 @@ func Words(k Kit, role theme.Role, text string) *Text {
 	return NewText(text, k.Dir, s)
 }
 
+// LeastWidth is the narrowest place that a text may get: its widest word, or five em for a word so long that it is cut in
+// any case.
+func (t *Text) LeastWidth() float32 {
+	if t.text == "" {
+		return 0
+	}
+	widest := t.MinSize().Width
+	if widest >= minWidthEm*t.style.Size {
+		return 5 * t.style.Size
+	}
+	return widest
+}
+
 // tightLine sets large Latin type closer than running text; Arabic keeps the room its marks need.
 func tightLine(k Kit) float32 {
 	if k.rtl() {
@@ -150,7 +163,7 @@ func (n *Notice) Text() string { return n.text }
 
 // beside puts a drawing at the start side of an object.
 func beside(k Kit, icon string, role fyne.ThemeColorName, o fyne.CanvasObject) *fyne.Container {
-	return &fyne.Container{Layout: besideLayout{k}, Objects: []fyne.CanvasObject{newPictogram(k, icon, role).Image, o}}
+	return &fyne.Container{Layout: besideLayout{k}, Objects: []fyne.CanvasObject{newPictogram(k, icon, role), o}}
 }
 
 type besideLayout struct{ kit Kit }

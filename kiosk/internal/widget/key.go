@@ -97,7 +97,7 @@ func (r *keyRenderer) Destroy()           {}
 func (r *keyRenderer) MinSize() fyne.Size { return r.key.MinSize() }
 
 func (r *keyRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box.ground, r.icon.Image, r.key.label, r.box.ring}
+	return []fyne.CanvasObject{r.box.ground, r.icon, r.key.label, r.box.ring}
 }
 
 // Layout puts a letter in the middle, and the drawing of a special key above its word.
@@ -117,7 +117,7 @@ func (r *keyRenderer) Layout(size fyne.Size) {
 	}
 	icon := min(size.Height-h-theme.Current().Stroke()*2, style.Size*1.6)
 	top := (size.Height - icon - h) / 2
-	place(r.icon.Image, (size.Width-icon)/2, top, icon, icon)
+	place(r.icon, (size.Width-icon)/2, top, icon, icon)
 	place(k.label, 0, top+icon, size.Width, h)
 }
 

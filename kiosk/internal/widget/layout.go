@@ -64,29 +64,66 @@ func (l column) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	return h + gap*float32(max(0, n-1))
 }
 
-// Layout implements fyne.Layout. On a high glass, tiles take up to half more height than they need, rather than leave
-// the lower half of the screen empty.
+// Layout implements fyne.Layout. On a high glass, tiles become equally high and take up to half more height than they
+// need, rather than leave the lower half of the screen empty.
 func (l column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	gap, y := theme.Current().Space(l.space), float32(0)
-	growing := float32(0)
-	for _, o := range visible(objects) {
-		growing += growth(o, size.Width)
-	}
-	share := float32(0)
-	if extra := size.Height - l.heightFor(objects, size.Width); growing > 0 && extra > 0 {
-		share = min(1, extra/growing)
-	}
-	for _, o := range visible(objects) {
-		h := HeightFor(o, size.Width) + share*growth(o, size.Width)
-		place(o, 0, y, size.Width, h)
+	shown := visible(objects)
+	for i, h := range l.heights(shown, size) {
+		place(shown[i], 0, y, size.Width, h)
 		y += h + gap
 	}
+}
+
+// heights shares the height of a column out.
+func (l column) heights(shown []fyne.CanvasObject, size fyne.Size) []float32 {
+	heights, grow := make([]float32, len(shown)), make([]float32, len(shown))
+	highest := float32(0)
+	for i, o := range shown {
+		heights[i], grow[i] = HeightFor(o, size.Width), growth(o, size.Width)
+		if isTile(o) {
+			highest = max(highest, heights[i])
+		}
+	}
+	extra := size.Height - l.heightFor(shown, size.Width)
+	level := float32(0) // what it costs to make all tiles as high as the highest
+	for i, o := range shown {
+		if isTile(o) {
+			level += highest - heights[i]
+		}
+	}
+	if level <= extra {
+		extra -= level
+		for i, o := range shown {
+			if isTile(o) {
+				heights[i], grow[i] = highest, highest*tileGrowth
+			}
+		}
+	}
+	growing := float32(0)
+	for _, g := range grow {
+		growing += g
+	}
+	if growing > 0 && extra > 0 {
+		for i, g := range grow {
+			heights[i] += min(1, extra/growing) * g
+		}
+	}
+	return heights
+}
+
+// tileGrowth is how much higher than needed a tile may become, as a share.
+const tileGrowth = 0.5
+
+func isTile(o fyne.CanvasObject) bool {
+	_, ok := o.(*Tile)
+	return ok
 }
 
 // growth is how much higher than needed an object may become.
 func growth(o fyne.CanvasObject, width float32) float32 {
 	if t, ok := o.(*Tile); ok {
-		return t.HeightFor(width) * 0.5
+		return t.HeightFor(width) * tileGrowth
 	}
 	c, ok := o.(*fyne.Container)
 	if !ok || !c.Visible() {

@@ -46,7 +46,7 @@ const headShare = 0.36
 // NewPage makes a page.
 func NewPage(k Kit, spec PageSpec) *Page {
 	p := &Page{kit: k, spec: spec, ground: canvas.NewRectangle(nil)}
-	p.street = canvas.NewImageFromResource(theme.Current().Scenery(spec.Scenery))
+	p.street = canvas.NewImageFromResource(nil)
 	p.street.FillMode = canvas.ImageFillContain
 	p.street.Hide()
 	var head []fyne.CanvasObject
@@ -233,11 +233,16 @@ const sceneryAspect = 1080.0 / 240
 // scenery shows the drawing above bottom when there is room for it, and returns the height it took.
 func (r *pageRenderer) scenery(left, width, bottom, room float32) float32 {
 	p, h := r.p, width/sceneryAspect
-	fits := p.street.Resource != nil && p.spec.Keyboard == nil && room > h
-	show(p.street, fits)
-	if !fits {
+	if room > h && p.spec.Keyboard == nil {
+		p.street.Resource = theme.Current().Scenery(p.spec.Scenery, width)
+	} else {
+		p.street.Resource = nil
+	}
+	show(p.street, p.street.Resource != nil)
+	if p.street.Resource == nil {
 		return 0
 	}
+	p.street.Refresh()
 	place(p.street, left, bottom-h, width, h)
 	return h
 }

@@ -27,7 +27,7 @@ func NewPillar(k Kit, spec PillarSpec) *Pillar {
 		NewText(spec.Title, k.Dir, Style{Size: th.TextSize(theme.Body), Bold: true, Color: ink}),
 		NewText(spec.Text, k.Dir, Style{Size: th.TextSize(theme.Small), Color: ink}))
 	p := &Pillar{}
-	p.build(ground, ink, &fyne.Container{Layout: pillarLayout{k}, Objects: []fyne.CanvasObject{icon.Image, words}})
+	p.build(ground, ink, &fyne.Container{Layout: pillarLayout{k}, Objects: []fyne.CanvasObject{icon, words}})
 	p.ExtendBaseWidget(p)
 	return p
 }

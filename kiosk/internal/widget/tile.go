@@ -127,16 +127,21 @@ func (t *Tile) measure(width float32) tileMeasure {
 	th := theme.Current()
 	m := tileMeasure{pad: th.Space(4), gap: th.Space(1)}
 	if t.spec.Icon != "" {
-		m.disc = max(th.TextSize(theme.Heading)*1.9, th.Roomy(14))
+		m.disc = max(th.TextSize(theme.Heading)*1.9, th.Roomy(17))
 	}
 	if t.markName() != "" {
 		m.mark = th.TextSize(theme.Heading) * 1.15
 	}
 	m.words = width - 2*m.pad
 	if t.spec.Stacked {
-		m.disc *= 1.55
+		m.disc *= 1.5
 	} else {
 		m.words -= spaced(m.disc, th.Space(4)) + spaced(m.mark, th.Space(3))
+		// Words come first: where large text leaves them too little room, the drawing goes.
+		if m.words < max(t.title.LeastWidth(), t.hint.LeastWidth()) {
+			m.words += spaced(m.disc, th.Space(4))
+			m.disc = 0
+		}
 	}
 	m.words = max(1, m.words)
 	m.titleH = t.title.HeightFor(m.words)
@@ -211,7 +216,7 @@ func (r *tileRenderer) MinSize() fyne.Size { return r.tile.MinSize() }
 
 func (r *tileRenderer) Objects() []fyne.CanvasObject {
 	t := r.tile
-	return []fyne.CanvasObject{r.box.ground, r.disc, r.icon.Image, r.mark.Image, t.title, t.hint, t.word, r.box.ring}
+	return []fyne.CanvasObject{r.box.ground, r.disc, r.icon, r.mark, t.title, t.hint, t.word, r.box.ring}
 }
 
 func (r *tileRenderer) Layout(size fyne.Size) {
@@ -223,7 +228,8 @@ func (r *tileRenderer) Layout(size fyne.Size) {
 	discX, discY := m.pad, (size.Height-m.disc)/2
 	// Stacked tiles of one row start at the same height, however long their words are.
 	if t.spec.Stacked {
-		discX, discY = (size.Width-m.disc)/2, max(m.pad, size.Height*0.13)
+		room := max(m.pad, size.Height-words-m.disc-th.Space(4)-m.pad)
+		discX, discY = (size.Width-m.disc)/2, min(room, max(m.pad, size.Height*0.13))
 		y = discY + m.disc + th.Space(4)
 	} else {
 		x += spaced(m.disc, th.Space(4))
@@ -231,12 +237,12 @@ func (r *tileRenderer) Layout(size fyne.Size) {
 	r.disc.CornerRadius = m.disc / 2
 	place(r.disc, k.mirror(discX, m.disc, size.Width), discY, m.disc, m.disc)
 	icon := m.disc * 0.58
-	place(r.icon.Image, k.mirror(discX, m.disc, size.Width)+(m.disc-icon)/2, discY+(m.disc-icon)/2, icon, icon)
+	place(r.icon, k.mirror(discX, m.disc, size.Width)+(m.disc-icon)/2, discY+(m.disc-icon)/2, icon, icon)
 	markX, markY := size.Width-m.pad-m.mark, (size.Height-m.mark)/2
 	if t.spec.Stacked {
 		markY = m.pad
 	}
-	place(r.mark.Image, k.mirror(markX, m.mark, size.Width), markY, m.mark, m.mark)
+	place(r.mark, k.mirror(markX, m.mark, size.Width), markY, m.mark, m.mark)
 	left := k.mirror(x, m.words, size.Width)
 	place(t.title, left, y, m.words, m.titleH)
 	place(t.hint, left, y+m.titleH+m.gap, m.words, max(0, m.hintH-m.gap))
