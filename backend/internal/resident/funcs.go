@@ -2,6 +2,7 @@ package resident
 
 import (
 	"html/template"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -19,8 +20,18 @@ func (s *Site) funcs() template.FuncMap {
 		"tel":      dialled,
 		"week":     week,
 		"problem":  func(field string, message *core.Message) problem { return problem{"wrong-" + field, *message} },
+		"scenery":  func() template.HTML { return s.scenery },
 		"long":     func(options []journey.Option) bool { return len(options) > 6 },
 	}
+}
+
+// readScenery reads the street that stands below the home page. It fills the width it has, standing on its ground.
+func readScenery(files fs.FS) (template.HTML, error) {
+	drawing, err := fs.ReadFile(files, "icons/scenery/street.svg")
+	if err != nil {
+		return "", err
+	}
+	return template.HTML(strings.Replace(string(drawing), "<svg ", `<svg preserveAspectRatio="xMidYMax slice" focusable="false" `, 1)), nil
 }
 
 // problem is a message at a field, with an id for the field to point at.

@@ -44,6 +44,19 @@ func (g *glass) scripts(on bool) {
 	}))
 }
 
+// speaks makes the browser ask for a language, as a phone in that language does.
+func (g *glass) speaks(lang string) {
+	g.t.Helper()
+	pagetest.Do(g.t, g.tab, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		agent, err := chromedp.Evaluate[string]("navigator.userAgent")(ctx, target)
+		if err != nil {
+			return err
+		}
+		_, err = cdp.Call(ctx, target, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: lang})
+		return err
+	}))
+}
+
 // open goes to an address as one that was typed.
 func (g *glass) open(path string) {
 	g.t.Helper()

@@ -12,9 +12,9 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"html/template"
 	"io"
 	"io/fs"
-	"net"
 	"net/http"
 	"time"
 
@@ -65,7 +65,7 @@ type Deps struct {
 	Clock     core.Clock
 	Random    io.Reader
 	Exit      string                       // where "leave quickly" leads; empty: [DefaultExit]
-	From      func(r *http.Request) string // who asks, for limits; nil: the address of the connection
+	From      func(r *http.Request) string // who asks, for limits; nil: [web.Web.From]
 }
 
 // Site is the phone pages, ready to serve.
@@ -73,6 +73,7 @@ type Site struct {
 	Deps
 	pages     *web.Pages
 	emergency []journey.EmergencyLine
+	scenery   template.HTML
 }
 
 // views are the pages, one file of templates/ each.
@@ -87,13 +88,16 @@ func New(d Deps) (*Site, error) {
 		d.Exit = DefaultExit
 	}
 	if d.From == nil {
-		d.From = connection
+		d.From = d.Web.From
 	}
 	text, err := fs.ReadFile(assets.Files, "data/emergency.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("resident: %w", err)
 	}
 	s := &Site{Deps: d}
+	if s.scenery, err = readScenery(assets.Files); err != nil {
+		return nil, fmt.Errorf("resident: %w", err)
+	}
 	if s.emergency, err = journey.ReadEmergency(text); err != nil {
 		return nil, fmt.Errorf("resident: %w", err)
 	}
@@ -101,15 +105,6 @@ func New(d Deps) (*Site, error) {
 		return nil, fmt.Errorf("resident: %w", err)
 	}
 	return s, nil
-}
-
-// connection is the address that a request came from, without its port.
-func connection(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }
 
 // Register adds the pages to the public listener's routes.

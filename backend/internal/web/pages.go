@@ -120,11 +120,22 @@ func (p *Pages) Render(rw http.ResponseWriter, r *http.Request, status int, view
 	h := rw.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", Language(r))
+	h.Add("Vary", "Accept-Encoding, Cookie")
+	if nobodys(r) && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		page = pack(page)
+	}
 	h.Set("Content-Length", strconv.Itoa(len(page)))
 	rw.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		_, _ = rw.Write(page)
 	}
+}
+
+// nobodys reports whether the page of a request can hold nothing of anybody. Only such a page is compressed: the length of a
+// compressed page tells something of the secrets in it to who can put text of their own beside them (BREACH).
+func nobodys(r *http.Request) bool {
+	return (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.Header.Get("Cookie") == "" && r.URL.RawQuery == ""
 }
 
 // Fragment renders one named template of a view, for a live page that replaces a part of itself.

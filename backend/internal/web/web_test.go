@@ -399,3 +399,32 @@ func TestStreamsEndWhenTheProgramStops(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestOnlyNobodysPageIsCompressed: what belongs to someone keeps its length to itself (BREACH).
+func TestOnlyNobodysPageIsCompressed(t *testing.T) {
+	w := newWeb(t)
+	pages, err := w.Pages(face(`{{define "title"}}x{{end}}{{define "content"}}<h1>x</h1>{{end}}`), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(rw http.ResponseWriter, r *http.Request) { pages.Render(rw, r, http.StatusOK, "view", nil) })
+	for name, test := range map[string]struct {
+		method, path, cookie string
+		packed               bool
+	}{
+		"the first visit":     {http.MethodGet, "/", "", true},
+		"a visit under way":   {http.MethodGet, "/", "__Host-visit=x", false},
+		"an answer to a form": {http.MethodPost, "/", "", false},
+		"text of an address":  {http.MethodGet, "/?q=x", "", false},
+	} {
+		r := httptest.NewRequest(test.method, test.path, nil)
+		r.Header.Set("Accept-Encoding", "gzip, br")
+		if test.cookie != "" {
+			r.Header.Set("Cookie", test.cookie)
+		}
+		if got := get(w, mux, r).Header().Get("Content-Encoding") == "gzip"; got != test.packed {
+			t.Errorf("%s: compressed %v, want %v", name, got, test.packed)
+		}
+	}
+}
