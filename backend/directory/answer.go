@@ -118,19 +118,19 @@ func (d *Directory) answer(v verdict) Answer {
 }
 
 func (d *Directory) adviceKey(v verdict) string {
-	own := ""
+	advice := "directory.advice."
 	if d.PhoneOf(v.team) != d.data.City.Helpline.Phone.Value {
-		own = "_own_phone"
+		advice = "directory.advice.own." // the team has a number of its own
 	}
 	switch {
 	case v.args["Neighbours"] != nil:
 		return "directory.advice.same_name"
 	case !v.exact:
-		return "directory.advice.probably" + own
+		return advice + "probably"
 	case !v.confirmed:
 		return "directory.advice.unconfirmed"
 	default:
-		return "directory.advice.sure" + own
+		return advice + "sure"
 	}
 }
 
@@ -151,7 +151,7 @@ func (d *Directory) away(name, postcode string) Answer {
 		kind = "unknown"
 	}
 	args := d.args(map[string]any{"Municipality": name, "Postcode": postcode}, "")
-	a.Reason, a.Advice = Message{"directory.elsewhere." + kind, args}, Message{"directory.advice.elsewhere_" + kind, args}
+	a.Reason, a.Advice = Message{"directory.elsewhere." + kind, args}, Message{"directory.advice.elsewhere." + kind, args}
 	return a
 }
 

@@ -229,3 +229,39 @@ func TestEditedFile(t *testing.T) {
 		}
 	}
 }
+
+// TestAdvice: what to do next follows how sure the answer is and whether the team has a number of its own.
+func TestAdvice(t *testing.T) {
+	overleie := directory.Address{Street: "Overleiestraat", Number: "45", Postcode: "8500"}
+	half := directory.Address{Street: "Brugsesteenweg", Number: "11", Postcode: "8500"}
+	phone := []string{"teams.yaml", `id: noord, name: Wijkteam Noord, kind: wijkteam, phone: {value: ""`, `id: noord, name: Wijkteam Noord, kind: wijkteam, phone: {value: "0800"`}
+	confirmed := []string{"evidence.yaml", "id: centre, exact: true, confirmed: false", "id: centre, exact: true, confirmed: true"}
+	for _, c := range []struct {
+		name    string
+		edit    []string
+		address directory.Address
+		advice  string
+		phone   string
+	}{
+		{"exact, not confirmed", nil, overleie, "unconfirmed", "1777"},
+		{"confirmed", confirmed, overleie, "sure", "1777"},
+		{"probable", nil, half, "probably", "1777"},
+		{"probable, own number", phone, half, "own.probably", "0800"},
+		{"nobody", nil, directory.Address{}, "person", "1777"},
+		{"named neighbour", nil, directory.Address{Postcode: "8520"}, "elsewhere.named", "1777"},
+		{"far away", nil, directory.Address{Postcode: "1000"}, "elsewhere.unknown", "1777"},
+		{"same name next door", nil, directory.Address{Street: "Overleiestraat", Number: "45"}, "same_name", "1777"},
+	} {
+		base := files(t)
+		if c.edit != nil {
+			base = edited(t, c.edit[0], c.edit[1], c.edit[2])
+		}
+		d, err := directory.Load(base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.Locate(c.address); got.Advice.Key != "directory.advice."+c.advice || got.Phone != c.phone {
+			t.Errorf("%s: %s and phone %s, want %s and %s", c.name, got.Advice.Key, got.Phone, c.advice, c.phone)
+		}
+	}
+}

@@ -43,7 +43,7 @@ type DirectoryTeam struct {
 	Postcode string `help:"Postcode." placeholder:"P"`
 	Place    string `help:"Deelgemeente or municipality." placeholder:"NAME"`
 	JSON     bool   `name:"json" help:"Print JSON for programs."`
-	DataDir  string `help:"Data folder, for imported registers." placeholder:"DIR" default:"var" env:"WIJKLOKET_DATA_DIR"`
+	DataDir  string `help:"Data folder, for imported registers (${default})." placeholder:"DIR" default:"var" env:"WIJKLOKET_DATA_DIR"`
 }
 
 // Help is the example that --help shows.

@@ -22,7 +22,7 @@ type DirectoryImport struct {
 	File    string `arg:"" help:"BeST or Flemish register CSV (also zipped), dBase file of the register, or GeoJSON of the areas."`
 	DryRun  bool   `help:"Read and report, store nothing."`
 	Force   bool   `help:"Accept a file that lacks more than 5 % of the streets known now, or an area."`
-	DataDir string `help:"Data folder of the backend." placeholder:"DIR" default:"var" env:"WIJKLOKET_DATA_DIR"`
+	DataDir string `help:"Data folder of the backend (${default})." placeholder:"DIR" default:"var" env:"WIJKLOKET_DATA_DIR"`
 }
 
 // Help is the example that --help shows.
