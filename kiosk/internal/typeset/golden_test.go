@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 )
 
@@ -128,4 +129,30 @@ func TestGlyphCacheStaysBounded(t *testing.T) {
 			t.Fatalf("size %v: a small cache draws other pixels", size)
 		}
 	}
+}
+
+// TestEngineServesManyGoroutines: shaping and drawing at once gives each its own pixels.
+func TestEngineServesManyGoroutines(t *testing.T) {
+	engine, err := NewEngine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture := func(text string) []uint8 {
+		img := image.NewRGBA(image.Rect(0, 0, 200, 80))
+		engine.Shape(text, RTL, false).Layout(Format{Size: 17, Width: 200}).Draw(img, 1, image.Point{}, color.Black)
+		return img.Pix
+	}
+	texts := []string{"نتصل بك 12", "Kortrijk", "كورتريك (قرب)", "Overleiestraat"}
+	var all sync.WaitGroup
+	for _, text := range texts {
+		want := picture(text)
+		for range 4 {
+			all.Go(func() {
+				if !bytes.Equal(picture(text), want) {
+					t.Errorf("%q came out otherwise among others", text)
+				}
+			})
+		}
+	}
+	all.Wait()
 }

@@ -150,6 +150,9 @@ func silent(r rune) bool {
 
 // ignorable tells the format characters that take no place and that stay with the font of what is before them.
 func ignorable(r rune) bool {
+	if r < softHyphen || r > '\u061C' && r < '\u06DD' {
+		return false // the letters that nearly all text is made of
+	}
 	return unicode.In(r, unicode.Cf, unicode.Variation_Selector) || r == '\u034F'
 }
 
@@ -255,6 +258,9 @@ const shapingScale = 1000
 
 // shapeRun turns the runes of r into glyphs.
 func (e *Engine) shapeRun(text []rune, r run) run {
+	if r.end == r.start+1 && text[r.start] == ' ' {
+		return r.asSpace() // half of the runs of Arabic text: letters and spaces come from two fonts
+	}
 	in := shaping.Input{
 		Text: text, RunStart: r.start, RunEnd: r.end, Direction: di.DirectionLTR,
 		Face: r.face.Face, Size: fixed.I(shapingScale), Script: scriptOf(text[r.start:r.end]), Language: "nl",
@@ -275,6 +281,14 @@ func (e *Engine) shapeRun(text []rune, r run) run {
 			inkL: em(g.XOffset + g.XBearing), inkR: em(g.XOffset + g.XBearing + g.Width),
 		}
 	}
+	return r
+}
+
+// asSpace is shapeRun for one space, about which HarfBuzz has nothing to say.
+func (r run) asSpace() run {
+	id, _ := r.face.NominalGlyph(' ')
+	advance := r.face.HorizontalAdvance(id) / r.face.perEm
+	r.glyphs = []glyph{{id: uint32(id), cluster: int32(r.start), advance: advance}}
 	return r
 }
 

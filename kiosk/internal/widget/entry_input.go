@@ -23,9 +23,10 @@ func (e *Entry) MouseUp(ev *desktop.MouseEvent) {
 // at bullets, not at a letter.
 func (e *Entry) tapped() {
 	covered := e.Masked()
-	e.edit()
 	if c := canvasOf(e); c != nil && c.Focused() != fyne.Focusable(e) {
-		c.Focus(e)
+		c.Focus(e) // which begins editing
+	} else {
+		e.edit()
 	}
 	e.caret = len(e.runes)
 	if !covered {

@@ -92,6 +92,20 @@ func BenchmarkTextMemory(b *testing.B) {
 	}
 }
 
+// BenchmarkEntryKey is a key stroke in a long Arabic field: from the letter to the pixels ready for the graphics card.
+func BenchmarkEntryKey(b *testing.B) {
+	test.NewTempApp(b).Settings().SetTheme(theme.For(theme.Settings{}))
+	e := NewEntry(Kit{Dir: typeset.RTL, Touch: NewTouch(time.Now, nil)}, EntrySpec{Direction: typeset.RTL})
+	e.SetText("شارع أوفرليي رقم ٤٣ في مدينة كورتريك قرب الكنيسة والنهر")
+	e.Resize(fyne.NewSize(700, 90))
+	raster := test.WidgetRenderer(e).(*entryRenderer).raster
+	for b.Loop() {
+		e.Insert('ب')
+		raster.Generator(int(raster.Size().Width), int(raster.Size().Height))
+		e.Backspace()
+	}
+}
+
 func liveBytes() uint64 {
 	runtime.GC()
 	var m runtime.MemStats

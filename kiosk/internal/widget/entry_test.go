@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 	"pgregory.net/rapid"
 
 	"wijkloket/kiosk/internal/kiosktest"
@@ -103,6 +104,22 @@ func TestEntry_Reports(t *testing.T) {
 	e.SetText("set")
 	if len(changes) != 3 {
 		t.Error("SetText reports itself as typing")
+	}
+}
+
+// TestEntry_TapFocuses: a touch brings the physical keyboard's focus and the on-screen keyboard, once.
+func TestEntry_TapFocuses(t *testing.T) {
+	edits := 0
+	e := entry(t, widget.EntrySpec{OnEdit: func(*widget.Entry) { edits++ }})
+	window := kiosktest.Show(t, e, 400, 80)
+	test.TapCanvas(window.Canvas(), fyne.NewPos(50, 40))
+	if window.Canvas().Focused() != fyne.Focusable(e) || !e.Editing() || edits != 1 {
+		t.Errorf("focused %v, editing %t, %d edits", window.Canvas().Focused(), e.Editing(), edits)
+	}
+	window.Canvas().Unfocus()
+	e.Insert('a')
+	if e.Text() != "a" || edits != 1 {
+		t.Error("a key of glass takes the focus and must go on typing into the field")
 	}
 }
 

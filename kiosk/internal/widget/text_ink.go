@@ -87,6 +87,10 @@ func (p *pixels) image(w, h int) *image.RGBA {
 	return &image.RGBA{Pix: pix, Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
 }
 
+// WipePictures overwrites the last picture of a text, which may have shown something personal; the end of a visit calls it
+// (T-24).
+func WipePictures() { scratch.wipe() }
+
 // wipe overwrites the last picture, which may have shown something personal (T-24).
 func (p *pixels) wipe() { clear(p.buf[:cap(p.buf)]) }
 
