@@ -8,6 +8,7 @@ import (
 // What must stay in one piece: addresses of pages and mail, and numbers in groups (phone, request code).
 var (
 	addresses = regexp.MustCompile(`(?i)(?:https?://)?[a-z0-9][a-z0-9._%+-]*(?:@[a-z0-9-]+)?(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/?#][a-z0-9/?#=&%._~+-]*)?`)
+	hours     = regexp.MustCompile(`^[0-9]{1,2}\.[0-9]{2} ?- ?[0-9]{1,2}\.[0-9]{2}$`) // from one time to another: no number in groups
 	groups    = regexp.MustCompile(`[+(]?[0-9A-Za-z](?:[0-9A-Za-z./()\-]|[ \x{00A0}\x{202F}][0-9(])*[0-9A-Za-z]`)
 )
 
@@ -105,7 +106,7 @@ func isGrouped(s string) bool {
 		}
 	}
 	phone := strings.ContainsRune("+(0", rune(s[0]))
-	return digits && length >= 5 && (len(parts) >= 3 || len(parts) == 2 && phone)
+	return digits && length >= 5 && !hours.MatchString(s) && (len(parts) >= 3 || len(parts) == 2 && phone)
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }

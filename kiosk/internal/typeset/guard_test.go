@@ -21,6 +21,8 @@ func TestGuard(t *testing.T) {
 		{"www.kortrijk.be/wijkteams", "<www.kortrijk.be/wijkteams>", "www.kortrijk.be/wijkteams"},
 		{"noord@wijkteam.be", "<noord@wijkteam.be>", "noord@wijkteam.be"},
 		{"من 9:00 إلى 12:00", "من 9:00 إلى 12:00", "من 9:00 إلى 12:00"},
+		{"من 9.00-12.00", "من 9.00-12.00", "من 9.00-12.00"},
+		{"056.24.48.00", "<056.24.48.00>", "056.24.48.00"},
 		{"Overleiestraat 43, 8500 Kortrijk", "Overleiestraat 43, 8500 Kortrijk", "Overleiestraat 43, 8500 Kortrijk"},
 		{"112", "112", "112"},
 		{"1.250 euro", "1.250 euro", "1.250 euro"},
