@@ -53,7 +53,7 @@ func (c *RunCommand) Run(world *World) error {
 		}
 		c.StateDir = filepath.Join(folder, "wijkloket-kiosk")
 	}
-	app := newFyne()
+	app := NewFyne()
 	kiosk, err := New(Config{
 		Backend: c.Backend, Public: c.Public, Centre: c.Centre, StateDir: c.StateDir, Windowed: c.Windowed, GlassMM: c.ScreenMM,
 	}, app)
@@ -65,9 +65,9 @@ func (c *RunCommand) Run(world *World) error {
 	return nil
 }
 
-// newFyne makes the Fyne app. One Fyne unit is one pixel, because the theme counts in millimetres by itself; under
+// NewFyne makes the Fyne app. One Fyne unit is one pixel, because the theme counts in millimetres by itself; under
 // Wayland there is no touch, so the kiosk asks for X11.
-func newFyne() fyne.App {
+func NewFyne() fyne.App {
 	for name, value := range map[string]string{"FYNE_SCALE": "1", "FYNE_DISABLE_DPI_DETECTION": "true", "FYNE_PLATFORM": "x11"} {
 		if os.Getenv(name) == "" {
 			_ = os.Setenv(name, value) // only fails for a malformed name

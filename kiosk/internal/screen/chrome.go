@@ -13,7 +13,7 @@ func (m maker) page(p part) *widget.Page {
 	f := m.frame
 	spec := widget.PageSpec{
 		Header: m.header(), Footer: m.footer(), Title: p.title, Intro: p.intro, Content: p.content,
-		Action: p.action, Beside: p.beside, Up: f.Up, Down: f.Down,
+		Action: p.action, Beside: p.beside, Scenery: p.scenery, Up: f.Up, Down: f.Down,
 	}
 	if f.At > 0 {
 		spec.Progress = widget.NewStepBar(m.kit, f.At, f.Of, f.Progress)

@@ -16,7 +16,7 @@ func (m maker) home(b view.Home) part {
 			Icon: way.Icon, Title: way.Label, Hint: way.Hint, Stacked: true, OnTap: m.does(view.Open{Way: way.ID}),
 		})
 	}
-	return part{title: b.Title, intro: b.Lead, content: widget.Column(7,
+	return part{title: b.Title, intro: b.Lead, scenery: "street", content: widget.Column(7,
 		m.notice(widget.Good, b.Notice),
 		widget.Column(3, m.words(theme.Heading, b.Choose), m.ownNames(b.Languages, "")),
 		widget.Grid(m.kit, 3, 96, ways...),
@@ -47,5 +47,5 @@ func (m maker) pillars(pillars []view.Option) fyne.CanvasObject {
 }
 
 func (m maker) languages(b view.Languages) part {
-	return part{title: b.Title, content: m.ownNames(b.Options, b.ChosenWord)}
+	return part{title: b.Title, scenery: "street", content: m.ownNames(b.Options, b.ChosenWord)}
 }

@@ -32,6 +32,7 @@ type part struct {
 	content      fyne.CanvasObject
 	action       *widget.Button
 	beside       *widget.Button
+	scenery      string               // a drawing where the screen leaves room
 	form         *form                // fields and keyboard, where there are any
 	update       func(view.Body) bool // changes the screen in place; nil or false: build it anew
 }
