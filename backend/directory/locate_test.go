@@ -51,6 +51,7 @@ func TestLocate(t *testing.T) {
 		{"Arabic digits", A{Street: "Overleiestraat", Number: "٤٥", Postcode: "٨٥٠٠"}, team, "noord", true, "street"},
 		{"town in French", A{Street: "Overleiestraat 45", Place: "Courtrai"}, team, "noord", true, "street"},
 		{"postcode with the town", A{Street: "Overleiestraat", Number: "45", Postcode: "8500 Kortrijk"}, team, "noord", true, "street"},
+		{"digits in the name", A{Street: "Koning Leopold 3-laan", Number: "7", Postcode: "8500"}, team, "noord", false, "street_probably"},
 		{"no number", A{Street: "Overleiestraat", Postcode: "8500"}, team, "noord", true, "street"},
 		{"nonsense number", A{Street: "Overleiestraat", Number: "veel", Postcode: "8500"}, team, "noord", true, "street"},
 

@@ -18,25 +18,24 @@ const inRegister = "register"
 // lay replaces the street list by the register's, keeps what we know of its streets (team, deelgemeente), and turns the
 // buildings' points into rows of house numbers by area, after which the points are no longer needed.
 func (e *Extract) lay(d *Data) {
-	known := map[string][]Street{}
-	for _, s := range d.Streets {
-		key := nameIn(s.Name, s.Postcode)
-		known[key] = append(known[key], s)
-	}
 	runs := e.runs(d)
+	pairs := d.pair(e)
+	renamed := map[string]string{} // our name in a postcode -> the register's
 	var streets []Street
-	listed := map[string]bool{}
 	for i, r := range e.Streets {
 		if d.postcode(r.Postcode) == nil {
 			continue // the import refuses these; a file edited by hand may hold one
 		}
-		key := nameIn(r.Name, r.Postcode)
-		listed[key] = true
-		rows := matching(known[key], r.Homonym, d)
-		if len(rows) == 0 {
-			rows = []Street{{Evidence: noEvidence}}
+		var known []Street
+		for _, at := range pairs[i] {
+			known = append(known, d.Streets[at])
+			renamed[nameIn(d.Streets[at].Name, r.Postcode)] = r.Name
 		}
-		for _, s := range rows {
+		known = matching(known, r.Homonym, d)
+		if len(known) == 0 {
+			known = []Street{{Evidence: noEvidence}}
+		}
+		for _, s := range known {
 			s.Confidence = inRegister
 			s.ID, s.Name, s.Postcode, s.Homonym, s.Runs = streetID(r.Name, r.Postcode), r.Name, r.Postcode, r.Homonym, runs[i]
 			if s.Deelgemeente == "" {
@@ -45,8 +44,60 @@ func (e *Extract) lay(d *Data) {
 			streets = append(streets, s)
 		}
 	}
-	d.forget(listed)
+	d.rename(renamed, e)
 	d.Streets, d.Register = streets, e.Register
+}
+
+// pair finds for every street of the register the indexes of ours: under the same name, else spelled out alike ("St." and
+// "Sint"), else under another name of ours, when the register does not have our first name as well.
+func (d *Data) pair(e *Extract) [][]int {
+	expander := fold.NewExpander(d.Names.Abbreviations, d.Names.Endings)
+	key := func(name, postcode string) string {
+		return fold.Join(expander.Expand(fold.Words(name))) + " " + postcode
+	}
+	have, ours, first := map[string]bool{}, map[string][]int{}, map[string]string{}
+	for _, r := range e.Streets {
+		have[key(r.Name, r.Postcode)] = true
+	}
+	for i, s := range d.Streets {
+		ours[key(s.Name, s.Postcode)] = append(ours[key(s.Name, s.Postcode)], i)
+	}
+	for _, alias := range d.Names.Streets {
+		for _, also := range alias.Also {
+			first[key(also, alias.Postcode)] = key(alias.Street, alias.Postcode)
+		}
+	}
+	pairs := make([][]int, len(e.Streets))
+	for i, r := range e.Streets {
+		k := key(r.Name, r.Postcode)
+		if pairs[i] = ours[k]; len(pairs[i]) == 0 && !have[first[k]] {
+			pairs[i] = ours[first[k]]
+		}
+	}
+	return pairs
+}
+
+// Missing lists the streets that exist for certain and that a register lacks, and how many exist for certain.
+func (d *Directory) Missing(e *Extract) (lost []Note, known int) {
+	found := map[string]bool{}
+	for _, pair := range d.data.pair(e) {
+		for _, at := range pair {
+			found[nameIn(d.data.Streets[at].Name, d.data.Streets[at].Postcode)] = true
+		}
+	}
+	counted := map[string]bool{}
+	for _, s := range d.data.Streets {
+		name := nameIn(s.Name, s.Postcode)
+		if counted[name] || !s.Sure() {
+			continue
+		}
+		counted[name] = true
+		known++
+		if !found[name] {
+			lost = append(lost, Note{"street", s.Name, s.Postcode})
+		}
+	}
+	return lost, known
 }
 
 // matching keeps of the rows of one name those that a homonym addition such as "Kor" means.
@@ -69,31 +120,39 @@ func matching(rows []Street, homonym string, d *Data) []Street {
 // says so. A new register that lacks an unsure one has lost nothing.
 func (s Street) Sure() bool { return !strings.HasSuffix(s.Confidence, "-medium") }
 
-// forget drops ranges and other names of streets that the register does not have, and notes it.
-func (d *Data) forget(listed map[string]bool) {
-	for _, s := range d.Streets {
-		if !listed[nameIn(s.Name, s.Postcode)] {
-			d.Notes = append(d.Notes, Note{"street", s.Name, s.Postcode})
-		}
+// rename gives ranges and other names the register's spelling of their street, and drops and notes those whose street the
+// register does not have.
+func (d *Data) rename(renamed map[string]string, e *Extract) {
+	own := map[string]bool{}
+	for _, r := range e.Streets {
+		own[nameIn(r.Name, r.Postcode)] = true
 	}
-	d.Ranges = slices.DeleteFunc(d.Ranges, func(r Range) bool {
-		return d.gone(listed, Note{"range", r.Street, r.Postcode})
-	})
+	for _, s := range d.Streets {
+		d.gone(renamed, Note{"street", s.Name, s.Postcode})
+	}
+	d.Ranges = slices.DeleteFunc(d.Ranges, func(r Range) bool { return d.gone(renamed, Note{"range", r.Street, r.Postcode}) })
+	for i, r := range d.Ranges {
+		d.Ranges[i].Street = renamed[nameIn(r.Street, r.Postcode)]
+	}
 	d.Names.Streets = slices.DeleteFunc(d.Names.Streets, func(a StreetAlias) bool {
-		return d.gone(listed, Note{"name", a.Street, a.Postcode})
+		return d.gone(renamed, Note{"name", a.Street, a.Postcode})
 	})
-	// The register may have another name as a street of its own, and it knows better.
-	for i := range d.Names.Streets {
-		alias := &d.Names.Streets[i]
-		alias.Also = slices.DeleteFunc(alias.Also, func(also string) bool { return listed[nameIn(also, alias.Postcode)] })
+	for i, a := range d.Names.Streets {
+		also := append(slices.Clone(a.Also), a.Street)
+		d.Names.Streets[i].Street = renamed[nameIn(a.Street, a.Postcode)]
+		// What the register has as a street of its own is no other name: the register knows better.
+		d.Names.Streets[i].Also = slices.DeleteFunc(also, func(name string) bool { return own[nameIn(name, a.Postcode)] })
 	}
 }
 
-func (d *Data) gone(listed map[string]bool, note Note) bool {
-	if listed[nameIn(note.Street, note.Postcode)] {
+// gone notes and reports that the register has no street of ours by that name.
+func (d *Data) gone(renamed map[string]string, note Note) bool {
+	if _, there := renamed[nameIn(note.Street, note.Postcode)]; there {
 		return false
 	}
-	d.Notes = append(d.Notes, note)
+	if !slices.Contains(d.Notes, note) || note.Kind == "range" {
+		d.Notes = append(d.Notes, note)
+	}
 	return true
 }
 

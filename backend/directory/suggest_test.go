@@ -43,6 +43,8 @@ func TestSuggest(t *testing.T) {
 		{"langesteenstraat", "lange-steenstraat-8500", nil},
 		{"steenstraat", "korte-steenstraat-8500", []string{"lange-steenstraat-8500"}},
 		{"rue de lille", "rijselsestraat-8500", nil},
+		{"11 juli", "elfde-julilaan-8500", nil},
+		{"leopold 3 laan", "koning-leopold-iii-laan-8500", nil},
 		{"veldweg", "sterrebergstraat-8511", nil}, // its name before the merger of 1977
 		// Look-alikes are offered side by side.
 		{"meense", "meensestraat-8500", []string{"meensesteenweg-8500", "meensesteenweg-8501"}},

@@ -52,7 +52,7 @@ func importAddresses(rows table, format string, set Settings) (*Result, error) {
 	}
 	c.sort()
 	c.compare()
-	c.lose()
+	c.report.Lost, c.report.Known = set.Current.Missing(&c.extract)
 	if share := float64(len(c.report.Lost)) / float64(max(1, c.report.Known)); share > MaxLoss && !set.Force {
 		return &Result{Report: c.report}, refuse("loss", map[string]any{"Lost": len(c.report.Lost), "Known": c.report.Known}, nil)
 	}
@@ -256,23 +256,4 @@ func (c *collector) compare() {
 	}
 	c.report.Dropped = len(old)
 	c.report.Streets = len(c.extract.Streets)
-}
-
-// lose lists the streets of today that the file lacks.
-func (c *collector) lose() {
-	have, counted := map[string]bool{}, map[string]bool{}
-	for _, s := range c.extract.Streets {
-		have[(directory.RegisterStreet{Name: s.Name, Postcode: s.Postcode}).Key()] = true
-	}
-	for _, s := range c.set.Current.Streets() {
-		key := (directory.RegisterStreet{Name: s.Name, Postcode: s.Postcode}).Key()
-		if counted[key] || !s.Sure() {
-			continue
-		}
-		counted[key] = true
-		c.report.Known++
-		if !have[key] {
-			c.report.Lost = append(c.report.Lost, directory.Note{Kind: "street", Street: s.Name, Postcode: s.Postcode})
-		}
-	}
 }

@@ -3,14 +3,17 @@ package register_test
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"wijkloket/backend/directory"
+	"wijkloket/backend/directory/geo"
 	"wijkloket/backend/directory/register"
 )
 
@@ -138,6 +141,45 @@ func confirmedOutlines(t *testing.T, addresses map[string][]byte) {
 	if again := kiosk.Locate(directory.Address{Street: "Leiestraat", Number: "99", Postcode: "8500"}); again.Team != "zuid" {
 		t.Errorf("a kiosk answers %v", again)
 	}
+}
+
+// TestRunsKeepThePoints: whatever the buildings of a street and wherever they stand, each house number is answered with
+// the team of the area in which its own point lies.
+func TestRunsKeepThePoints(t *testing.T) {
+	outlines, err := run(t, collection(
+		square("34022W09", "Kortrijk Noord", "", 50.83, 3.25, 50.85, 3.28),
+		square("34022W08", "Kortrijk Centrum", "", 50.81, 3.25, 50.83, 3.28),
+		square("34022W10", "Kortrijk Oost", "", 50.80, 3.28, 50.85, 3.31),
+	), settings(t, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := settings(t, overlay(outlines.Files))
+	set.Force = true
+	rapid.Check(t, func(rt *rapid.T) {
+		points := rapid.MapOfN(rapid.IntRange(1, 60), rapid.Custom(func(rt *rapid.T) geo.Point {
+			return geo.Point{Lat: rapid.Float64Range(50.79, 50.86).Draw(rt, "lat"), Lon: rapid.Float64Range(3.24, 3.32).Draw(rt, "lon")}
+		}), 1, 30).Draw(rt, "buildings")
+		text := bestOld
+		for n, p := range points {
+			text += bestRow("0", "0", fmt.Sprintf("%.6f", p.Lat), fmt.Sprintf("%.6f", p.Lon), "", fmt.Sprint(n), "34022", "8500", "Nieuwe Straat", "current")
+		}
+		result, err := run(t, text, set)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		d, err := directory.LoadOverlay(base(t), overlay(outlines.Files, result.Files))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		for n, p := range points {
+			where := d.Locate(directory.Address{Postcode: "8500", Point: geo.Point{Lat: math.Round(p.Lat*1e6) / 1e6, Lon: math.Round(p.Lon*1e6) / 1e6}})
+			got := d.Locate(directory.Address{Street: "Nieuwe Straat", Number: fmt.Sprint(n), Postcode: "8500"})
+			if where.Team != "" && got.Team != where.Team {
+				rt.Fatalf("number %d lies with %v and is answered with %v", n, where, got)
+			}
+		}
+	})
 }
 
 // TestRealOutlines reads the city's real areas where they are at hand, which the repository does not hold.

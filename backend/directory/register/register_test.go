@@ -300,6 +300,38 @@ func TestForget(t *testing.T) {
 	}
 }
 
+// TestOtherSpelling: a street that the register spells or names otherwise keeps its team, its ranges and our name for it.
+func TestOtherSpelling(t *testing.T) {
+	set := settings(t, nil)
+	text := strings.NewReplacer(
+		"Moorseelsestraat", "Moorseelse Straat", // joined or split
+		"Sint-Jansplein", "St.-Jansplein", // abbreviated
+		"Hendrik Dewildestraat", "Henri Dewildestraat", // another name of names.yaml
+	).Replace(wholeCity(t, set))
+	result, err := run(t, text, set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := directory.LoadOverlay(base(t), overlay(result.Files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(result.Lost)+len(d.Notes()) != 0 {
+		t.Errorf("lost %v, left out %v", result.Lost, d.Notes())
+	}
+	for _, c := range []struct {
+		street, number, postcode string
+		team                     directory.TeamID
+	}{
+		{"Moorseelsestraat", "141", "8500", "noord"}, {"Sint-Jansplein", "1", "8500", "centrum"},
+		{"Henri Dewildestraat", "8", "8501", "bissegem"}, {"Hendrik Dewildestraat", "8", "8501", "bissegem"}, {"H. Dewildestraat", "8", "8501", "bissegem"},
+	} {
+		if got := d.Locate(directory.Address{Street: c.street, Number: c.number, Postcode: c.postcode}); got.Team != c.team {
+			t.Errorf("%s: got %v, want %s", c.street, got, c.team)
+		}
+	}
+}
+
 // TestWrite: files are whole, an old import's parts go, and a damaged overlay is refused with its file's name.
 func TestWrite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "directory")
