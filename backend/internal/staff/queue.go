@@ -20,8 +20,9 @@ type queueView struct {
 	Filter  queueFilter
 	Centres []place // of the team, where there is a choice
 	Groups  []groupView
-	Open    int // how many lines are work
-	Owed    int // of which the promise has passed, or is due today or tomorrow
+	Open    int // how many lines are work,
+	Passed  int // for how many the promise has passed,
+	Soon    int // and for how many it is due today or tomorrow
 }
 
 // groupView is the lines of one worry.
@@ -95,22 +96,25 @@ func (s *Staff) showQueue(v *visit) error {
 		view.Centres = centres
 	}
 	view.count()
+	begin(view.Groups)
 	return s.render(v, http.StatusOK, "queue", view)
 }
 
 func (q *queueView) count() {
 	for _, group := range q.Groups {
-		if group.Worry == worklist.Done {
+		switch group.Worry {
+		case worklist.Done:
 			continue
+		case worklist.Passed:
+			q.Passed = len(group.Lines)
+		case worklist.Soon:
+			q.Soon = len(group.Lines)
 		}
 		q.Open += len(group.Lines)
-		if group.Worry == worklist.Passed || group.Worry == worklist.Soon {
-			q.Owed += len(group.Lines)
-		}
 	}
 }
 
-// groups draws a queue. The first line of work is the one strong action of the page.
+// groups draws a queue.
 func (s *Staff) groups(v *visit, queue []request.Summary) []groupView {
 	var out []groupView
 	many := len(s.centresOf(v.who.Team)) > 1
@@ -125,10 +129,22 @@ func (s *Staff) groups(v *visit, queue []request.Summary) []groupView {
 		}
 		out = append(out, drawn)
 	}
-	if len(out) > 0 && out[0].Worry != worklist.Done && out[0].Worry != worklist.Waiting {
-		out[0].Lines[0].First = true
-	}
 	return out
+}
+
+// begin marks the line to begin with, the one strong action of the page: the most worrying one that the viewer can open.
+func begin(groups []groupView) {
+	for _, group := range groups {
+		if group.Worry == worklist.Waiting || group.Worry == worklist.Done {
+			return
+		}
+		for i := range group.Lines {
+			if group.Lines[i].CanOpen {
+				group.Lines[i].First = true
+				return
+			}
+		}
+	}
 }
 
 func (s *Staff) line(v *visit, line worklist.Line) lineView {
@@ -203,9 +219,6 @@ func (s *Staff) search(v *visit) error {
 		return err
 	}
 	view.Asked, view.Found, view.Groups = true, len(found), s.groups(v, found)
-	for i := range view.Groups {
-		view.Groups[i].Lines[0].First = false
-	}
 	return s.render(v, http.StatusOK, "search", view)
 }
 

@@ -2,8 +2,9 @@ package staff_test
 
 import (
 	"context"
+	"crypto/rand"
+	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -12,68 +13,57 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alexedwards/scs/v2"
-	"github.com/alexedwards/scs/v2/memstore"
 	"github.com/rs/zerolog"
 
 	"wijkloket/assets"
 	"wijkloket/backend/api"
-	"wijkloket/backend/directory"
 	"wijkloket/backend/internal/account"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/request"
+	"wijkloket/backend/internal/seal"
 	"wijkloket/backend/internal/staff"
+	"wijkloket/backend/internal/store/storetest"
 	"wijkloket/backend/internal/web"
 	"wijkloket/i18n"
 )
 
-// sessionStore is the session store of scs with the context it does not need.
-type sessionStore struct{ *memstore.MemStore }
-
-// rig is the reception pages with everything around them in memory.
+// rig is the reception pages on the real features and a real database, with a clock that stands still.
 type rig struct {
-	t        testing.TB
-	clock    *clock
-	accounts *fakeAccounts
-	requests *fakeRequests
-	handler  http.Handler
-	server   *httptest.Server
+	*storetest.World
+	t       testing.TB
+	log     *strings.Builder
+	staff   map[string]account.Account
+	handler http.Handler
+	sent    int
 }
 
-// the moment of the tests: a Wednesday morning in Kortrijk.
+// morning is the moment of the tests: a Wednesday in Kortrijk.
 var morning = time.Date(2026, 11, 25, 9, 20, 0, 0, core.Brussels)
 
+// newRig opens the pages with one account of each role in team Noord, a colleague, one in team Zuid, and the administrator.
 func newRig(t testing.TB) *rig {
 	t.Helper()
-	r := &rig{t: t, clock: &clock{now: morning}}
-	r.accounts = &fakeAccounts{clock: r.clock}
-	r.requests = newFakeRequests(r.clock, r.accounts.name)
-	r.accounts.add("lies", "Lies Vermeersch", account.Reception, "noord")
-	r.accounts.add("amira", "Amira Haddad", account.Worker, "noord")
-	r.accounts.add("jonas", "Jonas Decock", account.Worker, "noord")
-	r.accounts.add("karel", "Karel Dumoulin", account.Lead, "noord")
-	r.accounts.add("zoe", "Zoë Lambrecht", account.Worker, "zuid")
-	r.accounts.add("bea", "Bea Claus", account.Admin, "")
+	r := &rig{World: storetest.Open(t, storetest.SQLite(t)), t: t, log: &strings.Builder{}, staff: map[string]account.Account{}}
+	r.Clock.Set(morning)
+	r.hire("lies", "Lies Vermeersch", account.Reception, "noord")
+	r.hire("amira", "Amira Haddad", account.Worker, "noord")
+	r.hire("jonas", "Jonas Decock", account.Worker, "noord")
+	r.hire("karel", "Karel Dumoulin", account.Lead, "noord")
+	r.hire("zoe", "Zoë Lambrecht", account.Worker, "zuid")
+	r.hire("bea", "Bea Claus", account.Admin, "")
 
 	texts, err := i18n.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := web.New(web.Options{Texts: texts, Static: assets.Files, Log: zerolog.Nop()})
+	pages, err := web.New(web.Options{Texts: texts, Static: assets.Files, Log: zerolog.New(r.log)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := fs.Sub(assets.Files, "data/directory")
-	if err != nil {
-		t.Fatal(err)
-	}
-	city, err := directory.Load(files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	city := storetest.City(t)
 	s, err := staff.New(staff.Deps{
-		Web: pages, Accounts: r.accounts, Requests: r.requests, City: func() staff.City { return city },
-		Sessions: memory(), Clock: r.clock,
+		Web: pages, Accounts: r.Accounts, Requests: r.Requests, City: func() staff.City { return city },
+		Sessions: r.Accounts.SessionStore(), Clock: r.Clock,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -85,110 +75,168 @@ func newRig(t testing.TB) *rig {
 	return r
 }
 
+// hire adds an account whose password is its user name and "-wachtwoord", hashed at the lowest cost: these tests are not
+// about guessing.
+func (r *rig) hire(username, name string, role account.Role, team string) {
+	r.t.Helper()
+	hash, err := seal.SlowHash([]byte(username+"-wachtwoord"), seal.Cost{KiB: 8, Passes: 1}, rand.Reader)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	first, _, _ := strings.Cut(name, " ")
+	started := r.Clock.Now().AddDate(0, -3, 0)
+	a := account.Account{ID: core.NewID(rand.Reader), Username: username, Name: name, First: first, Role: role, Team: team, Created: started, PasswordSet: started}
+	r.ok(r.SQL.Accounts().Update(context.Background(), func(tx account.Tx) error {
+		_, err := tx.InsertAccount(account.Stored{Account: a, Password: hash})
+		return err
+	}))
+	r.staff[username] = a
+}
+
+func (r *rig) ok(err error) {
+	r.t.Helper()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// ask sends a request of a resident, with the code word it is known by, and returns its ID.
+func (r *rig) ask(word string, change func(*api.NewRequest)) core.ID {
+	r.t.Helper()
+	r.sent++
+	in := storetest.Submission("overleie", r.sent)
+	in.New.Contact.CodeWord = api.NewPersonal(word)
+	in.New.TalkLanguage, in.New.Interpreter = "nl", false
+	if change != nil {
+		change(&in.New)
+	}
+	receipt, err := r.Requests.Submit(context.Background(), in)
+	r.ok(err)
+	return r.ID(r.t, receipt.Locator)
+}
+
+// move carries a request through states on behalf of an account.
+func (r *rig) move(username string, id core.ID, states ...api.State) {
+	r.t.Helper()
+	for _, to := range states {
+		r.ok(r.Requests.Move(context.Background(), r.staff[username].Viewer(), id, to, api.NewPersonal("afgesproken"), r.version(id)))
+	}
+}
+
+// stored is a request as it is in the database.
+func (r *rig) stored(id core.ID) (row request.Row) {
+	r.t.Helper()
+	r.ok(r.SQL.Requests().View(context.Background(), func(tx request.Tx) (err error) {
+		row, _, err = tx.Request(id)
+		return err
+	}))
+	return row
+}
+
+func (r *rig) version(id core.ID) int { return r.stored(id).Version }
+
 // listen starts a real server, for a browser.
 func (r *rig) listen() string {
 	r.t.Helper()
-	r.server = httptest.NewServer(r.handler)
-	r.t.Cleanup(r.server.Close)
-	return strings.Replace(r.server.URL, "127.0.0.1", "localhost", 1)
+	server := httptest.NewServer(r.handler)
+	r.t.Cleanup(func() { server.CloseClientConnections(); server.Close() })
+	return strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
 }
 
-// request puts one request of the team in the queue and returns it.
-func (r *rig) request(name string, change func(*request.Detail)) core.ID {
-	d := request.Detail{Request: request.Request{
-		ID: id(name), Locator: locator(name), Team: "noord", Centre: "overleie", Kiosk: "overleie", Place: api.PlaceHere, State: api.StateNew,
-		Language: "nl", TalkLanguage: "nl", Created: r.clock.Now().Add(-2 * time.Hour), Promise: endOfDay(r.clock.Now(), 2),
-		Contact: api.ContactPlan{Channel: api.ChannelPhone, Phone: api.NewPersonal("0470 12 34 56"), Introduce: api.IntroduceFirstName, CodeWord: api.NewPersonal(name)},
-		Why:     core.Message{Key: "why.centre", Args: map[string]any{"Centre": "Overleie"}},
-	}, Standing: request.Calm}
-	d.Changed = d.Created
-	if change != nil {
-		change(&d)
-	}
-	r.requests.add(d)
-	return d.ID
-}
+// site is the address of the tests without a browser.
+const site = "https://onthaal.test"
 
-func locator(name string) string { return strings.ToUpper(string(id(name))[:6]) }
-
-func endOfDay(now time.Time, days int) time.Time {
-	year, month, day := now.In(core.Brussels).Date()
-	return time.Date(year, month, day+days, 23, 59, 59, 0, core.Brussels)
-}
-
-// visitor is someone with a browser that has cookies and no JavaScript.
+// visitor is someone with a browser that keeps cookies and runs no script.
 type visitor struct {
 	r      *rig
-	jar    *cookiejar.Jar
+	jar    http.CookieJar
 	header http.Header
 }
 
 func (r *rig) visitor() *visitor {
+	r.t.Helper()
 	jar, err := cookiejar.New(nil)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	return &visitor{r: r, jar: jar, header: http.Header{"Sec-Fetch-Site": {"same-origin"}}}
+	r.ok(err)
+	return &visitor{r: r, jar: jar, header: http.Header{"Sec-Fetch-Site": {"same-origin"}, "Accept-Language": {"nl"}}}
 }
 
 // as is a visitor who signed in.
 func (r *rig) as(username string) *visitor {
 	r.t.Helper()
 	v := r.visitor()
-	answer := v.post("/onthaal/aanmelden", "gebruiker", username, "wachtwoord", username+"-wachtwoord", "naar", "/onthaal/")
-	if answer.Code != http.StatusSeeOther {
+	if answer := v.signIn(username, username+"-wachtwoord"); answer.Code != http.StatusSeeOther {
 		r.t.Fatalf("%s cannot sign in: %d", username, answer.Code)
 	}
 	return v
+}
+
+func (v *visitor) signIn(username, password string) *httptest.ResponseRecorder {
+	return v.post("/onthaal/aanmelden", "gebruiker", username, "wachtwoord", password, "naar", "/onthaal/")
 }
 
 func (v *visitor) do(req *http.Request) *httptest.ResponseRecorder {
 	for name, values := range v.header {
 		req.Header[name] = values
 	}
-	for _, cookie := range v.jar.Cookies(&url.URL{Scheme: "https", Host: "onthaal.test", Path: "/"}) {
+	for _, cookie := range v.jar.Cookies(req.URL) {
 		req.AddCookie(cookie)
 	}
 	answer := httptest.NewRecorder()
 	v.r.handler.ServeHTTP(answer, req)
-	v.jar.SetCookies(&url.URL{Scheme: "https", Host: "onthaal.test", Path: "/"}, answer.Result().Cookies())
+	v.jar.SetCookies(req.URL, answer.Result().Cookies())
 	return answer
 }
 
 func (v *visitor) get(path string) *httptest.ResponseRecorder {
-	return v.do(httptest.NewRequest(http.MethodGet, "https://onthaal.test"+path, nil))
+	return v.do(httptest.NewRequest(http.MethodGet, site+path, nil))
 }
 
+// post sends a form of names and values.
 func (v *visitor) post(path string, pairs ...string) *httptest.ResponseRecorder {
 	values := url.Values{}
 	for i := 0; i < len(pairs); i += 2 {
 		values.Add(pairs[i], pairs[i+1])
 	}
-	req := httptest.NewRequest(http.MethodPost, "https://onthaal.test"+path, strings.NewReader(values.Encode()))
+	req := httptest.NewRequest(http.MethodPost, site+path, strings.NewReader(values.Encode()))
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return v.do(req)
 }
 
-func body(answer *httptest.ResponseRecorder) string {
-	text, _ := io.ReadAll(answer.Result().Body)
-	return string(text)
-}
-
 // follow is the page that an answer leads to.
-func (v *visitor) follow(answer *httptest.ResponseRecorder) *httptest.ResponseRecorder {
+func (v *visitor) follow(answer *httptest.ResponseRecorder) string {
 	v.r.t.Helper()
 	if answer.Code != http.StatusSeeOther {
-		v.r.t.Fatalf("not a redirect: %d", answer.Code)
+		v.r.t.Fatalf("not a redirect: %d\n%s", answer.Code, text(answer))
 	}
-	return v.get(answer.Header().Get("Location"))
+	return text(v.get(answer.Header().Get("Location")))
 }
 
-func memory() scs.CtxStore { return sessionStore{memstore.NewWithCleanupInterval(0)} }
+func text(answer *httptest.ResponseRecorder) string {
+	body, _ := io.ReadAll(answer.Result().Body) // a recorder's body cannot fail
+	return string(body)
+}
 
-func (s sessionStore) DeleteCtx(_ context.Context, token string) error { return s.Delete(token) }
-func (s sessionStore) FindCtx(_ context.Context, token string) ([]byte, bool, error) {
-	return s.Find(token)
+// path is the address of a request, and of what can be done with it.
+func path(id core.ID, action ...string) string {
+	return strings.Join(append([]string{"/onthaal/aanvraag", string(id)}, action...), "/")
 }
-func (s sessionStore) CommitCtx(_ context.Context, token string, data []byte, expiry time.Time) error {
-	return s.Commit(token, data, expiry)
+
+func has(t testing.TB, page string, wanted ...string) {
+	t.Helper()
+	for _, one := range wanted {
+		if !strings.Contains(page, one) {
+			t.Errorf("the page lacks %q", one)
+		}
+	}
 }
+
+func lacks(t testing.TB, page string, unwanted ...string) {
+	t.Helper()
+	for _, one := range unwanted {
+		if strings.Contains(page, one) {
+			t.Errorf("the page shows %q", one)
+		}
+	}
+}
+
+func version(r *rig, id core.ID) string { return fmt.Sprint(r.version(id)) }

@@ -1,6 +1,8 @@
 package staff_test
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -10,131 +12,142 @@ import (
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/pagetest"
-	"wijkloket/backend/internal/request"
 	"wijkloket/i18n"
 )
 
-// fullDay fills the queue of team Noord with a day that could be: 25 requests in every state and standing.
-func fullDay(r *rig) core.ID {
-	now := r.clock.Now()
-	passed := r.request("KOALA 42", func(d *request.Detail) {
-		d.Standing, d.Promise, d.Created = request.Passed, endOfDay(now, -1), now.AddDate(0, 0, -4)
-		d.TalkLanguage, d.Interpreter, d.Companion = "ar", true, api.CompanionOwn
-		d.Contact.When = []api.DayPart{api.Morning, api.Evening}
-		d.Contact.NeverWrite = true
-		d.Topics = []string{"money", "energy"}
-		d.Name, d.Message = api.NewPersonal("Nour"), api.NewPersonal("De energiefactuur is te hoog.\nIk weet niet wat ik moet doen.")
-		d.Address = api.Address{Street: api.NewPersonal("Overleiestraat"), Number: api.NewPersonal("12"), Postcode: api.NewPersonal("8500")}
-	})
-	words := []string{"ZWALUW 7", "BEUK 19", "TULP 3", "REGEN 28", "APPEL 11", "LANTAARN 5", "KERS 31", "MEREL 16", "FIETS 9", "WOLK 22", "MOLEN 4", "DUIN 17",
-		"SPIJKER 8", "LINDE 25", "HAVEN 13", "KOMEET 6", "ROZEMARIJN 20", "BRUG 2", "VLINDER 14", "PANNENKOEK 33", "EGEL 10", "ZEIL 27", "MAAN 1", "BOEK 18"}
-	channels := []api.Channel{api.ChannelPhone, api.ChannelSMS, api.ChannelPhone, api.ChannelEmail, api.ChannelPhone}
-	languages := []string{"nl", "nl", "fr", "nl", "tr", "nl", "uk", "nl"}
-	for i, word := range words {
-		r.request(word, func(d *request.Detail) {
-			d.Contact.Channel = channels[i%len(channels)]
-			d.TalkLanguage = languages[i%len(languages)]
-			d.Interpreter = d.TalkLanguage == "uk"
-			d.Created = now.Add(-time.Duration(i) * 3 * time.Hour)
-			d.Changed = d.Created
-			if d.Contact.Channel == api.ChannelEmail {
-				d.Contact.Email = api.NewPersonal("iemand@example.org")
+// asked is one request of a day: who asked for what, how long ago, and what became of it.
+type asked struct {
+	word     string
+	daysAgo  int
+	channel  api.Channel
+	language string
+	worker   string
+	states   []api.State
+}
+
+// aDay is a day at reception as it could be: 25 requests in every state and every standing.
+var aDay = []asked{
+	{word: "ZWALUW 7", daysAgo: 6}, {word: "LANTAARN 5", daysAgo: 5, worker: "jonas"},
+	{word: "TULP 3", daysAgo: 2, language: "fr", worker: "jonas"}, {word: "REGEN 28", daysAgo: 2, channel: api.ChannelEmail},
+	{word: "BEUK 19", daysAgo: 2, channel: api.ChannelSMS, worker: "amira"}, {word: "KERS 31", daysAgo: 1, channel: api.ChannelSMS, language: "uk"},
+	{word: "MEREL 16", daysAgo: 1, worker: "amira"}, {word: "APPEL 11", daysAgo: 1, language: "tr"},
+	{word: "SPIJKER 8", language: "tr"}, {word: "WOLK 22", worker: "jonas"}, {word: "LINDE 25", channel: api.ChannelEmail},
+	{word: "MOLEN 4", language: "fr", worker: "amira"}, {word: "DUIN 17", channel: api.ChannelSMS}, {word: "FIETS 9"},
+	{word: "VLINDER 14", daysAgo: 8, worker: "amira", states: []api.State{api.StateContacted, api.StateScheduled, api.StateMissed}},
+	{word: "BRUG 2", daysAgo: 7, worker: "amira", states: []api.State{api.StateScheduled}},
+	{word: "ROZEMARIJN 20", daysAgo: 7, worker: "jonas", states: []api.State{api.StateContacted, api.StateScheduled}},
+	{word: "KOMEET 6", daysAgo: 3, worker: "amira", states: []api.State{api.StateContacted}}, {word: "HAVEN 13", daysAgo: 3, states: []api.State{api.StateContacted}},
+	{word: "ZEIL 27", channel: api.ChannelNone}, {word: "EGEL 10", daysAgo: 1, channel: api.ChannelNone, language: "tr"},
+	{word: "MAAN 1", daysAgo: 9, worker: "amira", states: []api.State{api.StateScheduled, api.StateMet}},
+	{word: "BOEK 18", daysAgo: 4, worker: "jonas", states: []api.State{api.StateContacted, api.StateClosed}}, {word: "PANNENKOEK 33"},
+}
+
+// fullDay fills the queue of team Noord. It returns the request that has everything.
+func fullDay(r *rig) map[string]core.ID {
+	ids := map[string]core.ID{}
+	for _, one := range aDay {
+		r.Clock.Set(morning.AddDate(0, 0, -one.daysAgo).Add(-time.Hour))
+		ids[one.word] = r.ask(one.word, func(n *api.NewRequest) {
+			n.TalkLanguage = cmp.Or(one.language, "nl")
+			n.Interpreter = one.language == "uk"
+			n.Contact.Channel = cmp.Or(one.channel, api.ChannelPhone)
+			if one.channel == api.ChannelEmail {
+				n.Contact.Email = api.NewPersonal("iemand@example.org")
 			}
-			if i%3 == 1 {
-				d.Worker, d.WorkerName = id("amira"), "Amira Haddad"
-			}
-			if i%7 == 2 {
-				d.Worker, d.WorkerName = id("jonas"), "Jonas Decock"
-			}
-			standing(d, i, now)
 		})
+		r.Clock.Set(morning.Add(-25 * time.Minute))
+		if one.worker != "" {
+			r.ok(r.Requests.Assign(context.Background(), r.staff["lies"].Viewer(), ids[one.word], r.staff[one.worker].ID, 1))
+		}
+		r.move("karel", ids[one.word], one.states...)
 	}
-	return passed
+	r.Clock.Set(morning.AddDate(0, 0, -6))
+	ids["KOALA 42"] = r.ask("KOALA 42", everything)
+	r.Clock.Set(morning)
+	return ids
 }
 
-func standing(d *request.Detail, i int, now time.Time) {
-	switch {
-	case i == 0:
-		d.Standing, d.Promise = request.Passed, endOfDay(now, -2)
-	case i < 4:
-		d.Standing, d.Promise = request.Soon, endOfDay(now, 0)
-	case i < 8:
-		d.Standing, d.Promise = request.Soon, endOfDay(now, 1)
-	case i < 14:
-		d.Promise = endOfDay(now, []int{2, 5, 6}[i%3])
-	case i < 16:
-		d.State, d.Standing = api.StateContacted, request.Kept
-	case i == 16:
-		d.State, d.Standing, d.Place = api.StateScheduled, request.Kept, api.PlaceHome
-	case i == 17:
-		d.State, d.Standing = api.StateScheduled, request.Kept
-	case i == 18:
-		d.State, d.Standing = api.StateMissed, request.Kept
-	case i < 22:
-		d.Contact.Channel, d.Standing = api.ChannelNone, request.NotOwed
-	case i == 22:
-		d.State, d.Standing, d.Changed = api.StateMet, request.Kept, now.Add(-20*time.Minute)
-	default:
-		d.State, d.Standing, d.Changed = api.StateCancelled, request.NotOwed, now.Add(-45*time.Minute)
-	}
+// everything is a request with an answer to every question.
+func everything(n *api.NewRequest) {
+	n.TalkLanguage, n.Interpreter, n.Companion = "ar", true, api.CompanionOwn
+	n.Contact.When, n.Contact.NeverWrite = []api.DayPart{api.Morning, api.Evening}, true
+	n.Topics = []string{"money", "energy"}
+	n.Name, n.Message = api.NewPersonal("Nour"), api.NewPersonal("De factuur is te hoog.\nIk weet niet wat ik moet doen.")
+	n.Place = api.PlaceHome
+	n.Address = api.Address{Street: api.NewPersonal("Overleiestraat"), Number: api.NewPersonal("12"), Postcode: api.NewPersonal("8500")}
 }
 
-// signIn signs a browser in and chooses a language.
-func signIn(t *testing.T, username, lang, base string, steps ...chromedp.Action[chromedp.Void]) []chromedp.Action[chromedp.Void] {
+// signIn signs a browser in.
+func signIn(t testing.TB, tab context.Context, base, username string) {
 	t.Helper()
-	actions := []chromedp.Action[chromedp.Void]{chromedp.Navigate(base + "/onthaal/aanmelden")}
-	if lang != i18n.Source { // the browser's own
-		actions = append(actions,
-			chromedp.Click(chromedp.CSS(fmt.Sprintf(`button[name="taal"][value="%s"]`, lang))),
-			chromedp.WaitVisible(chromedp.CSS(fmt.Sprintf(`html[lang="%s"] #gebruiker`, lang))))
-	}
-	actions = append(actions,
+	pagetest.Do(t, tab,
+		chromedp.Navigate(base+"/onthaal/aanmelden"),
 		chromedp.SendKeys(chromedp.CSS("#gebruiker"), username),
 		chromedp.SendKeys(chromedp.CSS("#wachtwoord"), username+"-wachtwoord\r"),
 		chromedp.WaitVisible(chromedp.CSS(".me")))
-	return append(actions, steps...)
 }
 
-// TestScreens holds every page, in every state and language, against the accessibility rules (A-31), at the width of a
-// desk and of a worker's phone (A-32).
+// speak chooses the language of the session, as the buttons at the foot of the page do.
+func speak(t testing.TB, tab context.Context, lang string) {
+	t.Helper()
+	pagetest.JS[int](t, tab, fmt.Sprintf(`fetch("/onthaal/taal", {method: "POST", body: new URLSearchParams({taal: "%s", naar: "/onthaal/"})}).then(r => r.status)`, lang))
+}
+
+// screen is one page in one state, for one account.
+type screen struct{ name, path string }
+
+// TestScreens holds every page, in every state and language, against the accessibility rules (A-31), and sees that nothing
+// scrolls sideways on the narrowest phone (A-32) and that no text is missing.
 func TestScreens(t *testing.T) {
 	r := newRig(t)
-	passed := fullDay(r)
-	quiet := newRig(t)
-	base, quietBase := r.listen(), quiet.listen()
-	people := id("amira")
-	screens := []struct{ name, who, base, path string }{
-		{"queue", "amira", base, "/onthaal/rij?toon=alles"},
-		{"queue-reception", "lies", base, "/onthaal/rij"},
-		{"queue-mine", "jonas", base, "/onthaal/rij?wie=mij"},
-		{"queue-empty", "amira", quietBase, "/onthaal/rij"},
-		{"request", "amira", base, "/onthaal/aanvraag/" + string(passed)},
-		{"request-lead", "karel", base, "/onthaal/aanvraag/" + string(id("ZWALUW 7"))},
-		{"request-wait", "lies", base, "/onthaal/aanvraag/" + string(id("VLINDER 14"))},
-		{"search", "lies", base, "/onthaal/zoeken"},
-		{"daylist", "lies", base, "/onthaal/daglijst"},
-		{"accounts", "bea", base, "/onthaal/accounts"},
-		{"account", "bea", base, "/onthaal/accounts/" + string(people)},
-		{"centres", "bea", base, "/onthaal/centra"},
-		{"help", "lies", base, "/onthaal/hulp"},
-		{"foreign", "lies", base, "/onthaal/aanvraag/" + string(id("nobody"))},
-	}
-	for _, lang := range i18n.StaffLanguages {
-		for _, screen := range screens {
-			t.Run(screen.name+" "+lang, func(t *testing.T) {
-				tab := pagetest.Browser(t)
-				pagetest.Do(t, tab, pagetest.Screen(1366, 768))
-				pagetest.Do(t, tab, signIn(t, screen.who, lang, screen.base, chromedp.Navigate(screen.base+screen.path))...)
-				pagetest.Axe(t, tab)
-				pagetest.Shot(t, tab, screen.name+"-"+lang)
-				pagetest.Do(t, tab, pagetest.Phone(320, 700))
-				if wide := pagetest.JS[int](t, tab, "document.documentElement.scrollWidth"); wide > 320 {
-					t.Errorf("scrolls sideways: %d of 320 pixels (A-32)", wide)
+	ids := fullDay(r)
+	base, empty := r.listen(), newRig(t).listen()
+	for _, one := range []struct {
+		who, base string
+		screens   []screen
+	}{
+		{"", base, []screen{{"signin", "/onthaal/aanmelden"}, {"signin-away", "/onthaal/aanmelden?na=pauze"}}},
+		{"amira", base, []screen{{"queue", "/onthaal/rij?toon=alles"}, {"request", path(ids["KOALA 42"])}, {"request-mine", path(ids["BRUG 2"])}, {"colleague", path(ids["TULP 3"])}}},
+		{"jonas", base, []screen{{"queue-mine", "/onthaal/rij?wie=mij"}, {"request-closed", path(ids["BOEK 18"])}}},
+		{"lies", base, []screen{{"queue-reception", "/onthaal/rij"}, {"request-email", path(ids["REGEN 28"])}, {"request-wait", path(ids["ZEIL 27"])},
+			{"search", "/onthaal/zoeken"}, {"daylist", "/onthaal/daglijst"}, {"help", "/onthaal/hulp"}, {"absent", path("aaaaaaaaaaaaaaaaaaaaaaaaaa")}}},
+		{"karel", base, []screen{{"request-lead", path(ids["BRUG 2"])}}},
+		{"karel", empty, []screen{{"queue-empty", "/onthaal/rij"}, {"queue-empty-mine", "/onthaal/rij?wie=mij"}}},
+		{"bea", base, []screen{{"accounts", "/onthaal/accounts"}, {"account", "/onthaal/accounts/" + string(r.staff["amira"].ID)}, {"centres", "/onthaal/centra"}}},
+	} {
+		t.Run(one.who, func(t *testing.T) {
+			tab := pagetest.Browser(t)
+			if one.who != "" {
+				signIn(t, tab, one.base, one.who)
+			} else {
+				pagetest.Do(t, tab, chromedp.Navigate(one.base+"/onthaal/aanmelden"))
+			}
+			for _, lang := range i18n.StaffLanguages {
+				speak(t, tab, lang)
+				for _, s := range one.screens {
+					look(t, tab, one.base+s.path, s.name+"-"+lang, lang)
 				}
-				pagetest.Do(t, tab, pagetest.Phone(390, 844))
-				pagetest.Axe(t, tab)
-				pagetest.Shot(t, tab, screen.name+"-"+lang+"-phone")
-			})
-		}
+			}
+		})
 	}
+}
+
+func look(t *testing.T, tab context.Context, address, name, lang string) {
+	t.Helper()
+	pagetest.Do(t, tab, pagetest.Screen(1366, 768), chromedp.Navigate(address))
+	pagetest.Axe(t, tab)
+	pagetest.Shot(t, tab, name)
+	if got := pagetest.JS[string](t, tab, "document.documentElement.lang"); got != lang {
+		t.Errorf("%s: the page says it is in %q", name, got)
+	}
+	lacks(t, pagetest.JS[string](t, tab, "document.documentElement.outerHTML"), "⟦", "[personal]", "ZgotmplZ")
+	pagetest.Do(t, tab, pagetest.Phone(320, 700))
+	if wide := pagetest.JS[int](t, tab, "document.documentElement.scrollWidth"); wide > 320 {
+		t.Errorf("%s scrolls sideways: %d of 320 pixels (A-32)", name, wide)
+	}
+	pagetest.Do(t, tab, pagetest.Phone(390, 844))
+	if lang == i18n.Source {
+		pagetest.Axe(t, tab)
+	}
+	pagetest.Shot(t, tab, name+"-phone")
 }

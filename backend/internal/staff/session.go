@@ -22,7 +22,7 @@ const cookieName = "__Host-onthaal"
 
 // What a session holds: no personal value of a resident, ever.
 const (
-	keyAccount  = "account"
+	keyAccount  = account.SessionAccount
 	keySince    = "since" // when this sign-in happened
 	keyLanguage = "language"
 	keyNotice   = "notice"
@@ -38,12 +38,33 @@ type sessions struct {
 
 func newSessions(store scs.CtxStore, clock core.Clock, fail func(http.ResponseWriter, *http.Request, error)) *sessions {
 	m := scs.New()
-	m.Store = store
-	m.HashTokenInStore = true // who reads the database cannot sign in with it
-	m.IdleTimeout, m.Lifetime = idleLimit, stayLimit
+	m.Store = bounded{store, clock}
+	m.IdleTimeout, m.Lifetime = idleLimit, stayLimit // makes scs store a session at every request; when it ends, bounded says
 	m.ErrorFunc = fail
 	m.Cookie = scs.SessionCookie{Name: cookieName, Path: "/", HttpOnly: true, Secure: true, SameSite: http.SameSiteLaxMode}
 	return &sessions{scs: m, clock: clock}
+}
+
+// bounded sets when a session ends, by our own clock: a while after the last request, and never later than a working day
+// after signing in (T-15).
+type bounded struct {
+	scs.CtxStore
+	clock core.Clock
+}
+
+// CommitCtx stores a session with its end.
+func (b bounded) CommitCtx(ctx context.Context, token string, data []byte, _ time.Time) error {
+	_, values, err := scs.GobCodec{}.Decode(data)
+	if err != nil {
+		return err
+	}
+	ends := b.clock.Now().Add(idleLimit)
+	if since, signedIn := values[keySince].(int64); signedIn {
+		if last := time.UnixMicro(since).Add(stayLimit); last.Before(ends) {
+			ends = last
+		}
+	}
+	return b.CtxStore.CommitCtx(ctx, token, data, ends)
 }
 
 // serve answers with the session in the context. A quiet request reads the session and leaves its end where it was, so

@@ -29,10 +29,13 @@ func (v *visit) in() bool               { return v.who.ID != "" }
 func (v *visit) object() (core.ID, error) {
 	id, ok := core.ParseID(v.r.PathValue("id"))
 	if !ok {
-		return "", core.Refuse(api.CodeNotFound, "staff.error.notfound")
+		return "", notHere()
 	}
 	return id, nil
 }
+
+// notHere is the one answer for what does not exist, what belongs to another team and what is no ID (T-2).
+func notHere() error { return core.Refuse(api.CodeNotFound, "staff.error.notfound") }
 
 // backgroundHeader marks what a page's script asks on its own. It can only make a session shorter, so nobody gains by
 // setting it.
@@ -48,6 +51,9 @@ func (s *Staff) handler(rt route) http.Handler {
 			if err == nil {
 				v.r = web.WithLanguage(v.r, s.language(v.r))
 				err = s.admit(v, rt)
+			}
+			if core.CodeOf(err) == api.CodeNotFound {
+				err = notHere()
 			}
 			if err != nil {
 				s.web.Error(v.w, v.r, err)
@@ -99,7 +105,7 @@ func backTo(r *http.Request) string {
 // ownPage accepts a path of these pages and nothing that could lead to another host.
 func ownPage(path string) string {
 	u, err := url.Parse(path)
-	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(path, root) || strings.ContainsAny(path, "\\\r\n") {
+	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(path, root) || strings.ContainsAny(path, "\\\r\n") || strings.Contains(path, "..") {
 		return root
 	}
 	return path

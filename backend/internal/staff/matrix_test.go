@@ -1,0 +1,167 @@
+package staff_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"wijkloket/backend/api"
+	"wijkloket/backend/internal/core"
+)
+
+// cell is what one role gets from one route.
+type cell struct{ lies, amira, karel, bea int }
+
+// The answers of the table below, for an object of the own team.
+const (
+	ok    = http.StatusOK
+	goes  = http.StatusSeeOther
+	never = http.StatusForbidden
+	noway = http.StatusUnprocessableEntity // let in, and then the form is wrong: no password, no first name
+	empty = http.StatusNoContent
+)
+
+// matrix is who may come in where, written down apart from the code (T-1, T-2). ID stands for an object.
+var matrix = map[string]struct {
+	cell
+	form []string // for a POST
+}{
+	"GET /onthaal/":                               {cell: cell{goes, goes, goes, goes}},
+	"GET /onthaal/aanmelden":                      {cell: cell{goes, goes, goes, goes}},
+	"GET /onthaal/hulp":                           {cell: cell{ok, ok, ok, ok}},
+	"POST /onthaal/taal":                          {cell: cell{goes, goes, goes, goes}, form: []string{"taal", "fr", "naar", "/onthaal/"}},
+	"POST /onthaal/aanwezig":                      {cell: cell{empty, empty, empty, empty}},
+	"GET /onthaal/rij":                            {cell: cell{ok, ok, ok, never}},
+	"GET /onthaal/daglijst":                       {cell: cell{ok, ok, ok, never}},
+	"GET /onthaal/zoeken":                         {cell: cell{ok, ok, ok, never}},
+	"POST /onthaal/zoeken":                        {cell: cell{ok, ok, ok, never}, form: []string{"zoek", "KOALA 42"}},
+	"GET /onthaal/aanvraag/ID":                    {cell: cell{ok, ok, ok, never}},
+	"POST /onthaal/aanvraag/ID/nemen":             {cell: cell{never, goes, goes, never}, form: []string{"versie", "V"}},
+	"POST /onthaal/aanvraag/ID/teruggeven":        {cell: cell{goes, goes, goes, never}, form: []string{"versie", "V"}},
+	"POST /onthaal/aanvraag/ID/toewijzen":         {cell: cell{goes, never, goes, never}, form: []string{"versie", "V", "wie", "WORKER"}},
+	"POST /onthaal/aanvraag/ID/notitie":           {cell: cell{goes, goes, goes, never}, form: []string{"notitie", "Belde terug."}},
+	"POST /onthaal/aanvraag/ID/stap":              {cell: cell{goes, goes, goes, never}, form: []string{"versie", "V", "naar", "contacted", "van", "new"}},
+	"POST /onthaal/aanvraag/ID/doorgeven":         {cell: cell{goes, goes, goes, never}, form: []string{"versie", "V", "team", "zuid", "reden", "Verhuisd."}},
+	"GET /onthaal/accounts":                       {cell: cell{never, never, never, ok}},
+	"POST /onthaal/accounts":                      {cell: cell{never, never, never, noway}, form: []string{"gebruiker", "nieuw"}},
+	"GET /onthaal/accounts/ACCOUNT":               {cell: cell{never, never, never, ok}},
+	"POST /onthaal/accounts/ACCOUNT/inschakelen":  {cell: cell{never, never, never, goes}},
+	"POST /onthaal/accounts/ACCOUNT/uitschakelen": {cell: cell{never, never, never, goes}},
+	"POST /onthaal/accounts/ACCOUNT/wachtwoord":   {cell: cell{never, never, never, noway}, form: []string{"wachtwoord", "kort"}},
+	"GET /onthaal/centra":                         {cell: cell{never, never, never, ok}},
+}
+
+func (c cell) of(username string) int {
+	return map[string]int{"lies": c.lies, "amira": c.amira, "karel": c.karel, "bea": c.bea}[username]
+}
+
+// call carries out a line of the matrix on an object.
+func (v *visitor) call(line, object, account string, form []string) (int, string) {
+	method, target, _ := strings.Cut(line, " ")
+	target = strings.NewReplacer("ID", object, "ACCOUNT", account).Replace(target)
+	if method == http.MethodGet {
+		answer := v.get(target)
+		return answer.Code, text(answer)
+	}
+	filled := append([]string{}, form...)
+	for i, value := range filled {
+		switch value {
+		case "V":
+			filled[i] = version(v.r, core.ID(object))
+		case "WORKER":
+			filled[i] = string(v.r.staff["jonas"].ID)
+		}
+	}
+	answer := v.post(target, filled...)
+	return answer.Code, text(answer)
+}
+
+// TestPermissionMatrix walks every role over every route with an object of the own team, of another team, and one that does
+// not exist. Another team's object answers as one that does not exist, in status and in every byte of the body (T-2).
+func TestPermissionMatrix(t *testing.T) {
+	r := newRig(t)
+	absent := "aaaaaaaaaaaaaaaaaaaaaaaaaa"
+	foreign := r.ask("ELDERS 1", func(n *api.NewRequest) { n.Kiosk = "de-conde" })
+	cells := 0
+	for _, username := range []string{"lies", "amira", "karel", "bea"} {
+		v := r.as(username)
+		for line, want := range matrix {
+			own := r.ask("KOALA 42", nil)
+			code, _ := v.call(line, string(own), string(r.staff["zoe"].ID), want.form)
+			if code != want.of(username) {
+				t.Errorf("%s: %s: %d, want %d", username, line, code, want.of(username))
+			}
+			cells++
+			if !strings.Contains(line, "/ID") && !strings.Contains(line, "/ACCOUNT") {
+				continue
+			}
+			before := r.stored(foreign)
+			foreignCode, foreignBody := v.call(line, string(foreign), absent, want.form)
+			absentCode, absentBody := v.call(line, absent, absent, want.form)
+			wrongCode, wrongBody := v.call(line, "x'--", "x'--", want.form)
+			if foreignCode != absentCode || foreignBody != absentBody || wrongCode != absentCode || wrongBody != absentBody {
+				t.Errorf("%s: %s: foreign %d, absent %d, no ID %d", username, line, foreignCode, absentCode, wrongCode)
+			}
+			if absentCode != http.StatusNotFound && absentCode != http.StatusForbidden {
+				t.Errorf("%s: %s: absent answers %d", username, line, absentCode)
+			}
+			if after := r.stored(foreign); after.Version != before.Version || after.Team != before.Team {
+				t.Errorf("%s: %s: changed a foreign request", username, line)
+			}
+			cells += 3
+		}
+	}
+	t.Logf("%d cells", cells)
+}
+
+// TestNobodySignedIn: every page but sign-in and help leads to signing in, and nothing happens.
+func TestNobodySignedIn(t *testing.T) {
+	r := newRig(t)
+	own := r.ask("KOALA 42", nil)
+	v := r.visitor()
+	for line, want := range matrix {
+		if line == "GET /onthaal/aanmelden" || line == "GET /onthaal/hulp" || line == "POST /onthaal/taal" {
+			continue
+		}
+		method, target, _ := strings.Cut(line, " ")
+		target = strings.NewReplacer("ID", string(own), "ACCOUNT", string(r.staff["zoe"].ID)).Replace(target)
+		answer := v.get(target)
+		if method == http.MethodPost {
+			answer = v.post(target, want.form...)
+		}
+		if answer.Code != goes || !strings.HasPrefix(answer.Header().Get("Location"), "/onthaal/aanmelden") {
+			t.Errorf("%s: %d to %q", line, answer.Code, answer.Header().Get("Location"))
+		}
+		if strings.Contains(text(answer), "KOALA") {
+			t.Errorf("%s shows something", line)
+		}
+	}
+	if r.version(own) != 1 {
+		t.Error("something changed")
+	}
+}
+
+// TestCrossSiteFormsAreRefused: another site's form does nothing, whoever is signed in (CSRF).
+func TestCrossSiteFormsAreRefused(t *testing.T) {
+	r := newRig(t)
+	own := r.ask("KOALA 42", nil)
+	for _, username := range []string{"karel", "bea"} {
+		v := r.as(username)
+		v.header.Set("Origin", "https://elsewhere.test")
+		v.header.Set("Sec-Fetch-Site", "cross-site")
+		for line, want := range matrix {
+			if !strings.HasPrefix(line, http.MethodPost) {
+				continue
+			}
+			if code, body := v.call(line, string(own), string(r.staff["zoe"].ID), want.form); code != never || !strings.Contains(body, "andere website") {
+				t.Errorf("%s: %s: %d", username, line, code)
+			}
+		}
+		if answer := v.post("/onthaal/afmelden"); answer.Code != never {
+			t.Errorf("another site signs out: %d", answer.Code)
+		}
+	}
+	if zoe, _ := r.Accounts.ByID(t.Context(), r.staff["zoe"].ID); r.version(own) != 1 || zoe.Disabled {
+		t.Error("something changed")
+	}
+}
