@@ -95,6 +95,9 @@ func (t *Theme) TextSize(r Role) float32 {
 		least := capitalMM[SmallText] * t.settings.Screen.shrink() * 0.95
 		capital = max(least, capital*min(1, t.settings.Screen.room()))
 	}
+	if r == Title || r == Display {
+		capital *= max(1, t.settings.Screen.room()) // a large glass carries a larger question
+	}
 	return t.MM(capital / capHeight)
 }
 

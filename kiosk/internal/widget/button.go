@@ -93,6 +93,15 @@ func (b *Button) NaturalWidth() float32 {
 	return max(b.least(), words+2*pad)
 }
 
+// leastWidth is the width at which no word is cut.
+func (b *Button) leastWidth() float32 {
+	w := b.words.LeastWidth() + 2*b.pad()
+	if !b.spec.Stacked && b.spec.Icon != "" {
+		w += b.iconSize() + theme.Current().Space(2)
+	}
+	return ceil(w)
+}
+
 func (b *Button) iconSize() float32 {
 	if b.spec.Icon == "" {
 		return 0

@@ -157,10 +157,10 @@ func (b *Keyboard) MinSize() fyne.Size {
 	return fyne.Size{}
 }
 
-// rowHeight is the height of a key: the target of A-1, and room for its letter.
+// rowHeight is the height of a key: the target of A-1, and room for its letter or its drawing above a word.
 func (b *Keyboard) rowHeight() float32 {
 	th := theme.Current()
-	return max(th.Target(), th.Roomy(14), th.TextSize(theme.Key)*1.5)
+	return max(th.Target(), th.Roomy(14), th.TextSize(theme.Key)*1.5, th.TextSize(theme.Chrome)*2.9)
 }
 
 // pad is the room around the keys.

@@ -117,6 +117,9 @@ func (t *Tile) least() float32 {
 	return max(th.TargetMain(), th.Roomy(22))
 }
 
+// tileMark is the size of the mark of a choice in em of the title.
+const tileMark = 1.15
+
 // tileMeasure is where the parts of a tile go at a width.
 type tileMeasure struct {
 	pad, disc, mark, words            float32
@@ -130,7 +133,7 @@ func (t *Tile) measure(width float32) tileMeasure {
 		m.disc = max(th.TextSize(theme.Heading)*1.9, th.Roomy(17))
 	}
 	if t.markName() != "" {
-		m.mark = th.TextSize(theme.Heading) * 1.15
+		m.mark = th.TextSize(theme.Heading) * tileMark
 	}
 	m.words = width - 2*m.pad
 	if t.spec.Stacked {
@@ -159,6 +162,16 @@ func (t *Tile) measure(width float32) tileMeasure {
 	}
 	m.height = max(m.height, t.least())
 	return m
+}
+
+// leastWidth is the width at which no word is cut.
+func (t *Tile) leastWidth() float32 {
+	th := theme.Current()
+	words := max(t.title.LeastWidth(), t.hint.LeastWidth(), t.word.LeastWidth()) + 2*th.Space(4)
+	if t.spec.Stacked || t.markName() == "" {
+		return ceil(words)
+	}
+	return ceil(words + th.TextSize(theme.Heading)*tileMark + th.Space(3))
 }
 
 // spaced adds a gap to what is there.
