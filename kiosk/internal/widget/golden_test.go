@@ -74,7 +74,7 @@ func comparePicture(t *testing.T, name string, got image.Image) {
 	if changed > 50 {
 		seen := filepath.Join(t.ArtifactDir(), name)
 		save(t, seen, got)
-		t.Errorf("%d pixels differ from %s; drawn now: %s", changed, path, seen)
+		t.Errorf("%d pixels differ from %s; drawn now (kept with -artifacts): %s", changed, path, seen)
 	}
 }
 

@@ -39,6 +39,10 @@ func (l grid) columns(objects []fyne.CanvasObject, width float32) (int, float32)
 	for n > 1 && (width-gap*float32(n-1))/float32(n) < least {
 		n--
 	}
+	// Four in rows of three leave one alone: two rows of two look meant.
+	if count := len(visible(objects)); n < l.most && n > 2 && count%n == 1 {
+		n--
+	}
 	return n, (width - gap*float32(n-1)) / float32(n)
 }
 
