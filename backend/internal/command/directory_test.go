@@ -1,6 +1,7 @@
 package command_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
@@ -139,6 +140,34 @@ func TestDirectoryImport(t *testing.T) {
 	got, err := output(t, &command.DirectoryTeam{Street: "Splinternieuwe Straat", Number: "1", Postcode: "8511", DataDir: dir, JSON: true})
 	if err != nil || !strings.Contains(got, `"team":"zuidelijke-rand"`) {
 		t.Errorf("after the import: %s %v", got, err)
+	}
+}
+
+// TestDirectoryImportZip: BOSA packs one CSV in a zip; more than one file is no such zip.
+func TestDirectoryImportZip(t *testing.T) {
+	for files, fails := range map[int]bool{1: false, 2: true} {
+		file := filepath.Join(t.TempDir(), "openaddress.zip")
+		var packed bytes.Buffer
+		archive := zip.NewWriter(&packed)
+		for i := range files {
+			w, err := archive.Create(string(rune('a'+i)) + ".csv")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.Write([]byte(registerHeader + "Overleiestraat,45,8500,Kortrijk,current,50.834,3.264\n")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := archive.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, packed.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, err := output(t, &command.DirectoryImport{File: file, DataDir: t.TempDir(), DryRun: true, Force: true})
+		if (err != nil) != fails || !fails && !strings.Contains(got, "1 gebouwen bewaard") {
+			t.Errorf("%d files: %v\n%s", files, err, got)
+		}
 	}
 }
 
