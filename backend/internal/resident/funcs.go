@@ -31,7 +31,8 @@ func readScenery(files fs.FS) (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
-	return template.HTML(strings.Replace(string(drawing), "<svg ", `<svg preserveAspectRatio="xMidYMax slice" focusable="false" `, 1)), nil
+	inPage := strings.NewReplacer(` xmlns="http://www.w3.org/2000/svg"`, ` preserveAspectRatio="xMidYMax slice" focusable="false"`)
+	return template.HTML(inPage.Replace(string(drawing))), nil //nolint:gosec // our own drawing
 }
 
 // problem is a message at a field, with an id for the field to point at.

@@ -12,6 +12,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -233,6 +234,7 @@ type seen struct {
 	path   string // where the redirects led
 	header http.Header
 	body   string // with &amp; and its like read
+	raw    string
 }
 
 func (p *phone) get(path string) seen {
@@ -259,14 +261,24 @@ func (p *phone) read(answer *http.Response) seen {
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	must(p.t, err)
-	return seen{answer.StatusCode, answer.Request.URL.Path, answer.Header, html.UnescapeString(string(body))}
+	return seen{answer.StatusCode, answer.Request.URL.Path, answer.Header, html.UnescapeString(string(body)), string(body)}
+}
+
+var (
+	drawings = regexp.MustCompile(`(?s)<svg.*?</svg>`)
+	marks    = regexp.MustCompile(`\s*<[^>]*>\s*`)
+)
+
+// words are the words of the page, to read in a failure.
+func (s seen) words() string {
+	return marks.ReplaceAllString(drawings.ReplaceAllString(s.body, ""), " ")
 }
 
 // at insists on where a page is and on its status.
 func (s seen) at(t *testing.T, path string, status int) seen {
 	t.Helper()
 	if s.path != path || s.status != status {
-		t.Fatalf("came to %s with %d, want %s with %d\n%s", s.path, s.status, path, status, s.body)
+		t.Fatalf("came to %s with %d, want %s with %d\n%s", s.path, s.status, path, status, s.words())
 	}
 	return s
 }
@@ -276,7 +288,7 @@ func (s seen) has(t *testing.T, texts ...string) seen {
 	t.Helper()
 	for _, text := range texts {
 		if !strings.Contains(s.body, text) {
-			t.Fatalf("%s does not say %q\n%s", s.path, text, s.body)
+			t.Fatalf("%s does not say %q\n%s", s.path, text, s.words())
 		}
 	}
 	return s
@@ -287,7 +299,7 @@ func (s seen) lacks(t *testing.T, texts ...string) seen {
 	t.Helper()
 	for _, text := range texts {
 		if strings.Contains(s.body, text) {
-			t.Fatalf("%s says %q\n%s", s.path, text, s.body)
+			t.Fatalf("%s says %q\n%s", s.path, text, s.words())
 		}
 	}
 	return s

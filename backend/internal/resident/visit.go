@@ -38,7 +38,7 @@ type walk struct {
 	Kiosk    string `json:",omitempty"`
 	Answers  journey.Answers
 	Drafts   map[journey.StepID]map[string]api.Personal `json:",omitempty"` // typed, but not yet a valid answer
-	Reviewed bool                                       `json:",omitempty"` // from here on a change leads back to the review
+	Reviewed bool                                       `json:",omitempty"` // from here on "back" leads to the review
 }
 
 // receipt is a receipt with the two choices that its words depend on.

@@ -28,12 +28,10 @@ func (w way) start() string {
 	return w.at(journey.NextOpen(first, w.Answers, w.setting))
 }
 
-// after is where a valid answer leads: along the path, or, once everything was looked over, straight back to the review.
+// after is where a valid answer leads: to the next question that has no answer yet. What is already known, from the search
+// for the team or from the kiosk, is not asked again, and a correction leads straight back to the review.
 func (w way) after(step journey.StepID) string {
-	if w.Reviewed {
-		return w.at(journey.NextOpen(step, w.Answers, w.setting))
-	}
-	return w.at(journey.Next(step, w.Answers, w.setting))
+	return w.at(journey.NextOpen(step, w.Answers, w.setting))
 }
 
 // before is where "back" leads.
