@@ -3,7 +3,9 @@ package app_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -14,8 +16,10 @@ import (
 	"time"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/internal/account"
 	"wijkloket/backend/internal/app"
 	"wijkloket/backend/internal/config"
+	"wijkloket/backend/internal/request"
 )
 
 func demo(c *config.Config) { c.Demo = true }
@@ -194,20 +198,19 @@ func TestStopUnderLoad(t *testing.T) {
 	var confirmed sync.Map
 	var count atomic.Int64
 	var wait sync.WaitGroup
-	halt := make(chan struct{})
 	for worker := range 8 {
 		wait.Go(func() {
-			client := &http.Client{}
+			client := &http.Client{Transport: &http.Transport{}} // one connection, kept
 			for n := 0; ; n++ {
-				select {
-				case <-halt:
-					return
-				default:
-				}
 				k := key(worker*1_000_000 + n)
 				receipt, err := trySubmit(client, "http://"+r.PublicAddr(), k)
+				var network *net.OpError
+				if errors.As(err, &network) && network.Op == "dial" {
+					return // no new connection: the program is gone
+				}
 				if err != nil {
-					return // no new connection: the program is going
+					t.Errorf("sent and not answered: %v", err)
+					return
 				}
 				confirmed.Store(k, receipt.Code)
 				count.Add(1)
@@ -222,7 +225,6 @@ func TestStopUnderLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	took := time.Since(began)
-	close(halt)
 	wait.Wait()
 	for range live.events { // ends
 	}
@@ -255,8 +257,47 @@ func TestDemoIsFilledOnce(t *testing.T) {
 	if err := first.stop(); err != nil {
 		t.Fatal(err)
 	}
-	if after := states(start(t, inFolder)); after != before {
+	again := start(t, inFolder)
+	if after := states(again); after != before {
 		t.Errorf("before %s\nafter  %s", before, after)
+	}
+	found := map[string]bool{}
+	for _, team := range []string{"noord", "centrum", "zuid"} {
+		lines, err := again.Requests.Queue(context.Background(), account.Viewer{ID: "x", Role: account.Lead, Team: team}, request.Filter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range lines {
+			found[string(line.State)], found[string(line.Standing)] = true, true
+		}
+	}
+	for _, want := range []string{"new", "contacted", "scheduled", "met", "missed", "closed", "cancelled", "kept", "passed", "not-owed"} {
+		if !found[want] {
+			t.Errorf("the demo has nothing that is %s", want)
+		}
+	}
+}
+
+// A demo does not move in with people who work here: its passwords would open their house.
+func TestDemoStaysOutOfARealHouse(t *testing.T) {
+	dir := t.TempDir()
+	real := start(t, func(c *config.Config) { c.DataDir = dir })
+	_, err := real.Accounts.Create(context.Background(), account.New{
+		Username: "els", Name: "Els Echt", Role: account.Reception, Team: "noord", Password: personal("vier paarden dansen op het ijs"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := real.stop(); err != nil {
+		t.Fatal(err)
+	}
+	settings := config.Config{Storage: config.Storage{DataDir: dir}, Listen: "127.0.0.1:0", StaffListen: "127.0.0.1:0", Demo: true}
+	started, err := app.New(context.Background(), settings, app.Options{Log: io.Discard})
+	if err == nil {
+		_ = started.Close()
+	}
+	if err == nil || !strings.Contains(err.Error(), "leave out --demo") {
+		t.Errorf("%v", err)
 	}
 }
 

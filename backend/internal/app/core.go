@@ -24,9 +24,6 @@ import (
 	"wijkloket/backend/internal/store/sqlstore"
 )
 
-// directoryFolder is the folder of the data folder that lies over the embedded directory ("directory import" fills it).
-const directoryFolder = "directory"
-
 // Options are what a test or a command sets beside the settings.
 type Options struct {
 	Log    io.Writer  // JSON lines; required
@@ -145,7 +142,7 @@ func (c *Core) reloadDirectory() error {
 	if err != nil {
 		return err
 	}
-	read, err := directory.LoadOverlay(base, os.DirFS(filepath.Join(c.storage.DataDir, directoryFolder)))
+	read, err := directory.LoadOverlay(base, os.DirFS(filepath.Join(c.storage.DataDir, directory.OverlayFolder)))
 	if err != nil {
 		return err
 	}

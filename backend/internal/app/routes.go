@@ -10,6 +10,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"wijkloket/backend/directory"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/demo"
 	"wijkloket/backend/internal/httpapi"
@@ -152,7 +153,7 @@ func (a *App) watchDirectory(ctx context.Context) {
 
 // directoryChanged is the latest change of a file that lies over the directory, zero when there is none.
 func (a *App) directoryChanged() (latest time.Time) {
-	_ = filepath.WalkDir(filepath.Join(a.storage.DataDir, directoryFolder), func(_ string, entry fs.DirEntry, err error) error {
+	_ = filepath.WalkDir(filepath.Join(a.storage.DataDir, directory.OverlayFolder), func(_ string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return fs.SkipAll // there is no such folder before the first import
 		}

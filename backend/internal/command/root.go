@@ -37,7 +37,7 @@ func Main(c Context, args []string) int {
 	parser, err := kong.New(&cli,
 		kong.Name("backend"), kong.Description("Wijkloket: the backend of the kiosks, phone pages and reception pages of the wijkteams."),
 		kong.Writers(c.Out, c.Err), kong.Exit(func(asked int) { code, left = asked, true }),
-		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}), kong.Configuration(settings),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}), kong.Configuration(settings),
 	)
 	if err != nil {
 		return fail(c.Err, err, exitFailed) // the structure above is wrong
