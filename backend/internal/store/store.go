@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"wijkloket/backend/api"
@@ -42,6 +43,8 @@ type DB struct {
 	stopped chan struct{}
 	once    sync.Once
 	batch   int
+
+	changes, commits atomic.Int64
 }
 
 // Open opens the database of a URL, "sqlite:FILE" or "postgres://...", checks that a commit will be on disk before it is
@@ -80,6 +83,9 @@ func (d *DB) Ping(ctx context.Context) error {
 		return tx.Row("SELECT 1").Scan(&one)
 	})
 }
+
+// Written is how many changes were stored since Open, and by how many commits: their quotient is how many shared one.
+func (d *DB) Written() (changes, commits int64) { return d.changes.Load(), d.commits.Load() }
 
 // Engine is "sqlite" or "postgres", for the line that the program prints at its start.
 func (d *DB) Engine() string { return d.dialect.name }

@@ -80,6 +80,10 @@ func (d *DB) commit(first *job) {
 	if failed == nil {
 		failed = d.dialect.translate(tx.Commit())
 	}
+	if failed == nil {
+		d.changes.Add(int64(len(done)))
+		d.commits.Add(1)
+	}
 	for i, j := range done {
 		if failed != nil && outcomes[i].err == nil && outcomes[i].panicked == nil {
 			outcomes[i].err = failed

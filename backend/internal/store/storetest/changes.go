@@ -171,3 +171,31 @@ func testNewer(t *testing.T, e Engine) {
 		t.Errorf("opening a newer database: %v", err)
 	}
 }
+
+// testHeld (E-20): while another program holds the database for long, a change waits some seconds and then says so, in words
+// that people can read; afterwards everything goes on.
+func testHeld(t *testing.T, e Engine) {
+	w := Open(t, e.URL(t))
+	other := Reopen(t, w.URL, w.Keys, w.Deps.Random)
+	holding, release, released := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go func() {
+		released <- other.DB.Update(context.Background(), func(tx *store.Tx) error {
+			_, err := tx.Exec(`UPDATE audit_head SET number = number`)
+			close(holding)
+			<-release
+			return err
+		})
+	}()
+	<-holding
+	if _, err := w.Requests.Submit(context.Background(), Submission("overleie", 1)); core.CodeOf(err) != api.CodeUnavailable {
+		t.Errorf("a change while another holds the database: %v", err)
+	}
+	if n := w.Count(t, `SELECT COUNT(*) FROM requests`); n != 0 {
+		t.Errorf("%d requests of a change that was refused", n)
+	}
+	close(release)
+	if err := <-released; err != nil {
+		t.Error(err)
+	}
+	w.Send(t, "overleie", 1)
+}

@@ -30,6 +30,7 @@ func Run(t *testing.T, e Engine) {
 		{"ViewsAreOfOneMoment", testViews},
 		{"Closing", testClosing},
 		{"NewerDatabase", testNewer},
+		{"HeldByAnother", testHeld},
 		{"Filters", testFilters},
 		{"Sessions", testSessions},
 		{"NothingInTheClear", testCanaries},
