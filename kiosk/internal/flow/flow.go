@@ -90,6 +90,15 @@ func (f *Flow) Redraw() {
 	f.show()
 }
 
+// At names the screen that the visit stands on, and its step: "home", "ask/place".
+func (f *Flow) At() string {
+	at := f.visit().At()
+	if at.Step == "" {
+		return string(at.Screen)
+	}
+	return string(at.Screen) + "/" + string(at.Step)
+}
+
 // Wait returns when no call is under way. Their answers may still be waiting in [UI.Do].
 func (f *Flow) Wait() { f.running.Wait() }
 

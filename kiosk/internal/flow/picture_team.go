@@ -18,6 +18,7 @@ func (f *Flow) findBody(t *i18n.Localizer) view.Body {
 		Fields: []view.Field{
 			{Name: fieldStreet, Label: t.T("address.street"), Hint: t.T("address.street.hint"), Max: api.MaxStreet, Lines: 1},
 			{Name: fieldNumber, Label: t.T("address.number"), Hint: t.T("kiosk.find.number"), Max: api.MaxNumber, Lines: 1, Keyboard: view.Digits},
+			{Name: fieldPostcode, Label: t.T("address.postcode"), Hint: t.T("address.postcode.hint"), Max: api.MaxPostcode, Lines: 1, Keyboard: view.Digits},
 		},
 		Others: []view.Option{
 			{ID: view.WayAreas, Icon: "map", Label: t.T("kiosk.find.areas")},
@@ -29,10 +30,8 @@ func (f *Flow) findBody(t *i18n.Localizer) view.Body {
 		field := &body.Fields[i]
 		field.Value, field.Wrong = f.standing(field.Name, api.Personal{}), f.wrong(t, field.Name)
 	}
-	if postcode, chosen := f.visit().Typed(fieldPostcode); !chosen {
+	if _, chosen := f.visit().Typed(fieldOffered); !chosen {
 		body.Suggestions = f.offered(t, street.Reveal(), false)
-	} else {
-		body.Chosen = t.T("kiosk.find.in", i18n.Args{"Street": street.Reveal(), "Postcode": postcode.Reveal()})
 	}
 	return body
 }

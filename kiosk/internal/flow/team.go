@@ -13,7 +13,8 @@ import (
 const (
 	fieldStreet   = "street"
 	fieldNumber   = "number"
-	fieldPostcode = "postcode" // filled by an offered street, to keep equal names apart
+	fieldPostcode = "postcode"
+	fieldOffered  = "offered" // on no screen: the postcode that came with an offered street
 )
 
 // mostOffered is the number of streets that are offered at once: as many as one reads at a glance.
@@ -86,6 +87,7 @@ func (f *Flow) useStreet(id string) {
 		if street, ok := f.City().Street(directory.StreetID(id)); ok {
 			v.Type(fieldStreet, street.Name)
 			v.Type(fieldPostcode, street.Postcode)
+			v.Type(fieldOffered, street.Postcode)
 			v.Problems = nil
 		}
 	case directory.SuggestNeighbourhood, directory.SuggestDeelgemeente:
@@ -100,9 +102,14 @@ func (f *Flow) typed(field, text string) {
 	v := f.visit()
 	v.Type(field, text)
 	v.Problems = without(v.Problems, field)
-	if field == fieldStreet && v.At().Screen == session.Find {
+	offered, was := v.Typed(fieldOffered)
+	if field != fieldStreet || !was {
+		return
+	}
+	if postcode, _ := v.Typed(fieldPostcode); postcode == offered {
 		v.Untype(fieldPostcode)
 	}
+	v.Untype(fieldOffered)
 }
 
 // without drops the problem of a field that is being put right: nobody is told twice.

@@ -109,6 +109,9 @@ func Pictograms(o fyne.CanvasObject, size fyne.Size) []string {
 		if img, ok := s.Object.(*canvas.Image); ok && img.Resource != nil {
 			names = append(names, img.Resource.Name())
 		}
+		if picture, ok := s.Object.(interface{ Picture() string }); ok {
+			names = append(names, picture.Picture())
+		}
 	})
 	return names
 }

@@ -63,13 +63,28 @@ func (f *form) update(fields []view.Field) bool {
 	if len(fields) != len(f.fields) {
 		return false
 	}
+	filled := false
 	for i, field := range fields {
 		if entry := f.fields[i].Entry; entry.Text() != field.Value.Reveal() {
 			entry.SetText(field.Value.Reveal())
+			filled = true
 		}
 	}
 	f.faults(fields)
+	if filled {
+		f.toEmpty()
+	}
 	return true
+}
+
+// toEmpty goes on to the first field with nothing in it, once an offer filled in another.
+func (f *form) toEmpty() {
+	for _, field := range f.fields {
+		if field.Entry.Text() == "" {
+			f.focus(field.Entry)
+			return
+		}
+	}
 }
 
 func (f *form) faults(fields []view.Field) {

@@ -192,3 +192,8 @@ func (v *Visit) Forget() {
 	v.Outgoing, v.Opened, v.Handover, v.Taken = nil, nil, nil, nil
 	v.drafts = map[draft]api.Personal{}
 }
+
+// Screens lists every screen.
+var Screens = []Screen{
+	Home, Languages, Find, Areas, Team, Ask, Sending, Sent, Trouble, Code, Mine, Cancel, Handover, Emergency,
+}

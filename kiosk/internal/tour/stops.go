@@ -80,7 +80,7 @@ var teams = []Stop{
 	{Name: "find-offers", Walk: walk(find, typed("street", "overlei"))},
 	{Name: "find-wrong", Walk: walk(find, onwards)},
 	{Name: "areas", Walk: walk(find, one(view.Open{Way: view.WayAreas}))},
-	{Name: "team-sure", Walk: walk(find, typed("street", "Overleiestraat"), typed("number", "45"), onwards)},
+	{Name: "team-sure", Walk: walk(find, typed("street", "Overleiestraat"), typed("number", "45"), typed("postcode", "8500"), onwards)},
 	{Name: "team-probably", Walk: walk(find, typed("street", "Doorniksewijk"), typed("number", "12"), onwards)},
 	{Name: "team-elsewhere", Walk: walk(find, typed("street", "Kerkstraat 3, 8520 Kuurne"), onwards)},
 	{Name: "team-person", Walk: walk(find, one(view.Open{Way: view.WayNoAddress}))},

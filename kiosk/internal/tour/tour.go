@@ -117,6 +117,9 @@ func (v *Visit) ticking() func() time.Time {
 	}
 }
 
+// At names the screen on the glass, and on a step of the journey the step too.
+func (v *Visit) At() string { return v.Flow.At() }
+
 // Walk goes to a stop.
 func (v *Visit) Walk(stop Stop) {
 	v.Backend.mode = stop.Backend

@@ -96,7 +96,6 @@ type Find struct {
 	Fields      []Field
 	OfferTitle  string
 	Suggestions []Option
-	Chosen      string   // the offered street that was taken, with its postcode
 	Others      []Option // neighbourhood, rather not say, no address
 	OthersTitle string
 	Go          string

@@ -35,7 +35,7 @@ type Page struct {
 	body   *fyne.Container // what scrolls: head and content, or content alone
 	beside bool            // head stands beside the content
 	hidden []fyne.CanvasObject
-	street *canvas.Image // the scenery
+	street *scenery
 }
 
 var _ fyne.Widget = (*Page)(nil)
@@ -46,9 +46,7 @@ const headShare = 0.36
 // NewPage makes a page.
 func NewPage(k Kit, spec PageSpec) *Page {
 	p := &Page{kit: k, spec: spec, ground: canvas.NewRectangle(nil)}
-	p.street = canvas.NewImageFromResource(nil)
-	p.street.FillMode = canvas.ImageFillContain
-	p.street.Hide()
+	p.street = newScenery()
 	var head []fyne.CanvasObject
 	if spec.Title != "" {
 		head = append(head, Words(k, theme.Title, spec.Title))
@@ -227,22 +225,16 @@ func (r *pageRenderer) standing(left, top, width, bottom float32) {
 	p.scroll.Refresh()
 }
 
-// sceneryAspect is the width of a scenery drawing as a multiple of its height.
-const sceneryAspect = 1080.0 / 240
-
 // scenery shows the drawing above bottom when there is room for it, and returns the height it took.
 func (r *pageRenderer) scenery(left, width, bottom, room float32) float32 {
 	p, h := r.p, width/sceneryAspect
-	if room > h && p.spec.Keyboard == nil {
-		p.street.Resource = theme.Current().Scenery(p.spec.Scenery, width)
-	} else {
-		p.street.Resource = nil
+	name := p.spec.Scenery
+	if room <= h || p.spec.Keyboard != nil {
+		name = ""
 	}
-	show(p.street, p.street.Resource != nil)
-	if p.street.Resource == nil {
+	if !p.street.draw(name, width) {
 		return 0
 	}
-	p.street.Refresh()
 	place(p.street, left, bottom-h, width, h)
 	return h
 }

@@ -127,7 +127,24 @@ func (rowLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 func NewStep(k Kit, number int, text string) *Row {
 	r := &Row{spec: RowSpec{Label: strconv.Itoa(number), Value: text}}
 	digit := NewText(strconv.Itoa(number), k.Dir, Style{Size: theme.Current().TextSize(theme.Heading), Bold: true, Color: theme.Action, Align: AlignCenter})
-	r.build(theme.Surface, theme.Hairline, &fyne.Container{Layout: besideLayout{k}, Objects: []fyne.CanvasObject{digit, Words(k, theme.Body, text)}})
+	r.build(theme.Surface, theme.Hairline, &fyne.Container{Layout: stepLayout{besideLayout{k}}, Objects: []fyne.CanvasObject{digit, Words(k, theme.Body, text)}})
 	r.ExtendBaseWidget(r)
 	return r
+}
+
+// stepLayout is besideLayout for a digit, which needs the height of its line.
+type stepLayout struct{ besideLayout }
+
+func (l stepLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return max(HeightFor(objects[0], l.icon()), l.besideLayout.heightFor(objects, width))
+}
+
+// Layout implements fyne.Layout.
+func (l stepLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	icon := l.icon()
+	x := icon + theme.Current().Space(3)
+	w := size.Width - x
+	digit, words := HeightFor(objects[0], icon), HeightFor(objects[1], w)
+	place(objects[0], l.kit.mirror(0, icon, size.Width), (size.Height-digit)/2, icon, digit)
+	place(objects[1], l.kit.mirror(x, w, size.Width), (size.Height-words)/2, w, words)
 }
