@@ -44,6 +44,12 @@
     }
   }
 
+  // Where something has to be corrected, one goes on writing at its end.
+  const wrong = document.querySelector("[autofocus]");
+  if (wrong) {
+    try { wrong.setSelectionRange(wrong.value.length, wrong.value.length); } catch { /* a browser does not allow it for e-mail */ }
+  }
+
   // Copy the code.
   const copy = document.querySelector("[data-copy]");
   const code = document.querySelector("[data-code]");

@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"wijkloket/backend/internal/pagetest"
 )
@@ -102,6 +103,15 @@ func (g *glass) touch(selector string) {
 func (g *glass) write(selector, text string) {
 	g.t.Helper()
 	pagetest.Do(g.t, g.tab, chromedp.SendKeys(selector, text))
+}
+
+// enter types into a field and presses Enter, which goes on: it must not press the page's first button, a language.
+func (g *glass) enter(selector, text, path string) {
+	g.t.Helper()
+	if _, err := chromedp.RunResponse(g.tab, chromedp.SendKeys(selector, text+kb.Enter)); err != nil {
+		g.t.Fatalf("entering at %s: %v", g.path(), err)
+	}
+	g.wait(path)
 }
 
 func (g *glass) text() string {
