@@ -34,7 +34,8 @@
     const code = form.elements.namedItem("code");
     const taken = form.elements.namedItem("secret");
     if (code && !code.value) {
-      code.value = form.dataset.locator + secret;
+      const whole = secret.replace(/[^0-9A-Za-z]/g, "").length > 10; // a link may hold the public part once more
+      code.value = whole ? secret : form.dataset.locator + secret;
       form.requestSubmit();
     } else if (taken) {
       taken.value = secret;
