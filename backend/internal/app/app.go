@@ -94,9 +94,9 @@ func (a *App) listen() (err error) {
 }
 
 // serverFor makes a server whose own complaints, which name addresses, become one neutral line.
-func (a *App) serverFor(mux *http.ServeMux) *http.Server {
+func (a *App) serverFor(routes http.Handler) *http.Server {
 	server := &http.Server{
-		Handler: a.web.Handler(mux), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+		Handler: a.web.Handler(routes), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 16 << 10, ErrorLog: quietly(a.log), DisableGeneralOptionsHandler: true,
 	}
 	server.RegisterOnShutdown(a.web.EndStreams)

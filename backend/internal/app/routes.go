@@ -19,6 +19,7 @@ import (
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/resident"
 	"wijkloket/backend/internal/staff"
+	"wijkloket/backend/internal/web"
 	"wijkloket/backend/journey"
 )
 
@@ -43,7 +44,7 @@ func (a *App) routes() error {
 		mux.Handle("GET /healthz", observe.Alive())
 		mux.Handle("GET /readyz", a.ready)
 	}
-	a.public, a.staff = a.serverFor(public), a.serverFor(office)
+	a.public, a.staff = a.serverFor(web.WithExit(public, "/exit")), a.serverFor(office)
 	return nil
 }
 

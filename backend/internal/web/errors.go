@@ -104,6 +104,7 @@ func (w *Web) refuse(rw http.ResponseWriter, r *http.Request, status int, refusa
 type errorView struct {
 	Title, Detail string
 	Home          string // where this listener begins
+	Exit          string // where "leave quickly" leads; empty for staff
 	ID            string // only for our own mistakes: something to read out to the help desk
 }
 
@@ -112,6 +113,9 @@ func (w *Web) errorView(r *http.Request, status int, refusal *core.Error) errorV
 	view := errorView{Title: problem.Title, Detail: problem.Detail, Home: "/"}
 	if strings.HasPrefix(r.URL.Path, "/onthaal/") {
 		view.Home = "/onthaal/"
+	}
+	if v := visitOf(r); v != nil {
+		view.Exit = v.exit
 	}
 	if status >= 500 {
 		view.ID = RequestID(r)

@@ -13,6 +13,7 @@ type visit struct {
 	id    string
 	lang  string
 	route string
+	exit  string // where "leave quickly" leads; empty outside the resident pages
 }
 
 type visitKey struct{}
@@ -55,6 +56,17 @@ func RequestID(r *http.Request) string {
 		return v.id
 	}
 	return ""
+}
+
+// WithExit gives the error pages of a listener for residents the way out that all its pages have (T-36): a link to exit,
+// and the script that also leaves at three times Shift.
+func WithExit(next http.Handler, exit string) http.Handler {
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if v := visitOf(r); v != nil {
+			v.exit = exit
+		}
+		next.ServeHTTP(rw, r)
+	})
 }
 
 // chooseLanguage follows a link that names a language, else the browser.

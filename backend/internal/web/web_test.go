@@ -120,6 +120,16 @@ func TestErrorPageSpeaksTheReadersLanguage(t *testing.T) {
 	}
 }
 
+// T-36: an error page of the resident pages has the quick way out; one of reception does not.
+func TestErrorPageHasTheWayOut(t *testing.T) {
+	w := newWeb(t)
+	resident := get(w, web.WithExit(http.NewServeMux(), "/exit"), httptest.NewRequest("GET", "/nowhere", nil)).Body.String()
+	office := get(w, http.NewServeMux(), httptest.NewRequest("GET", "/nowhere", nil)).Body.String()
+	if !strings.Contains(resident, `href="/exit"`) || !strings.Contains(resident, "/static/js/phone.") || strings.Contains(office, "exit") {
+		t.Errorf("%s\n%s", resident, office)
+	}
+}
+
 func TestProblemDocument(t *testing.T) {
 	w := newWeb(t)
 	mux := http.NewServeMux()
