@@ -76,7 +76,7 @@ func checkTarget(s Seen, glass Rect) []string {
 
 func checkGaps(targets []Seen) []string {
 	var findings []string
-	least := theme.Current().MM(2.54) * theme.Current().Gap() / theme.Current().MM(2.6)
+	least := theme.Current().MM(2.54 * min(1, theme.Current().ToMM(theme.Current().Gap())/2.54))
 	for i, a := range targets {
 		for _, b := range targets[i+1:] {
 			ra, rb := a.Shown(), b.Shown()

@@ -5,6 +5,7 @@ package theme
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -102,13 +103,22 @@ func (t *Theme) TextSize(r Role) float32 {
 }
 
 // TargetMain is the least side of a main action, 15 mm.
-func (t *Theme) TargetMain() float32 { return t.MM(15 * t.settings.Screen.shrink()) }
+func (t *Theme) TargetMain() float32 {
+	return whole(t.MM(15*t.settings.Screen.shrink()), math.Ceil)
+}
 
 // Target is the least side of anything else to touch, 12.7 mm.
-func (t *Theme) Target() float32 { return t.MM(12.7 * t.settings.Screen.shrink()) }
+func (t *Theme) Target() float32 {
+	return whole(t.MM(12.7*t.settings.Screen.shrink()), math.Ceil)
+}
 
 // Gap is the least distance between two things to touch, 2.54 mm.
-func (t *Theme) Gap() float32 { return t.MM(2.6 * t.settings.Screen.shrink()) }
+func (t *Theme) Gap() float32 {
+	return whole(t.MM(2.6*t.settings.Screen.shrink()), math.Ceil)
+}
+
+// whole makes a length whole units, so that boxes stand on pixels.
+func whole(v float32, round func(float64) float64) float32 { return float32(round(float64(v))) }
 
 // spaceMM is the spacing scale; index 0 is no space.
 var spaceMM = [...]float32{0, 1.5, 2.6, 4, 6, 9, 13, 19, 28}
@@ -117,7 +127,7 @@ var spaceMM = [...]float32{0, 1.5, 2.6, 4, 6, 9, 13, 19, 28}
 // large text gets the room.
 func (t *Theme) Space(n int) float32 {
 	n = max(0, min(n, len(spaceMM)-1))
-	return t.Roomy(spaceMM[n])
+	return whole(t.Roomy(spaceMM[n]), math.Round)
 }
 
 // Roomy converts a comfortable size, given for a 22 inch panel, to Fyne units: larger panels get more of it. For what no

@@ -121,7 +121,7 @@ func (l headerLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{
 type even struct{ kit Kit }
 
 func (l even) width(n int, total float32) float32 {
-	return (total - theme.Current().Gap()*float32(max(0, n-1))) / float32(max(1, n))
+	return floor((total - theme.Current().Gap()*float32(max(0, n-1))) / float32(max(1, n)))
 }
 
 func (l even) heightFor(objects []fyne.CanvasObject, width float32) float32 {

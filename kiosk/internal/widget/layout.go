@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 
 	"wijkloket/kiosk/internal/theme"
@@ -32,11 +34,18 @@ func HeightFor(o fyne.CanvasObject, width float32) float32 {
 	return o.MinSize().Height
 }
 
-// place puts an object into a rectangle.
+// place puts an object into a rectangle, at a whole unit: the graphics card cuts the line of a box that starts between two
+// pixels. Layouts that share a width out use whole widths for the same reason.
 func place(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
+	o.Move(fyne.NewPos(whole(x), whole(y)))
 	o.Resize(fyne.NewSize(max(0, w), max(0, h)))
 }
+
+// whole rounds to whole units.
+func whole(v float32) float32 { return float32(math.Round(float64(v))) }
+
+// floor rounds down to whole units.
+func floor(v float32) float32 { return float32(math.Floor(float64(v))) }
 
 // mirror gives the left edge of a box of width w inside a row of width total, turned round when reading right to left.
 func (k Kit) mirror(x, w, total float32) float32 {
@@ -68,7 +77,7 @@ func (l inset) inner(width float32) float32 {
 	if l.mostMM > 0 {
 		w = min(w, th.MM(l.mostMM))
 	}
-	return w
+	return floor(w)
 }
 
 func (l inset) heightFor(objects []fyne.CanvasObject, width float32) float32 {
@@ -105,8 +114,8 @@ func visible(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	return kept
 }
 
-// whole is a widget made of parts that can be looked into.
-type whole interface {
+// composed is a widget made of parts that can be looked into.
+type composed interface {
 	parts() []fyne.CanvasObject
 }
 
@@ -117,7 +126,7 @@ func within(root, o fyne.CanvasObject) bool {
 	}
 	var children []fyne.CanvasObject
 	switch v := root.(type) {
-	case whole:
+	case composed:
 		children = v.parts()
 	case *fyne.Container:
 		children = v.Objects

@@ -17,7 +17,7 @@ func (l column) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	gap, h, n := theme.Current().Space(l.space), float32(0), 0
 	for _, o := range objects {
 		if o.Visible() {
-			h += HeightFor(o, width)
+			h += ceil(HeightFor(o, width))
 			n++
 		}
 	}
@@ -40,7 +40,7 @@ func (l column) heights(shown []fyne.CanvasObject, size fyne.Size) []float32 {
 	heights, grow := make([]float32, len(shown)), make([]float32, len(shown))
 	highest := float32(0)
 	for i, o := range shown {
-		heights[i], grow[i] = HeightFor(o, size.Width), growth(o, size.Width)
+		heights[i], grow[i] = ceil(HeightFor(o, size.Width)), growth(o, size.Width)
 		if isTile(o) {
 			highest = max(highest, heights[i])
 		}
@@ -66,7 +66,7 @@ func (l column) heights(shown []fyne.CanvasObject, size fyne.Size) []float32 {
 	}
 	if growing > 0 && extra > 0 {
 		for i, g := range grow {
-			heights[i] += min(1, extra/growing) * g
+			heights[i] += floor(min(1, extra/growing) * g)
 		}
 	}
 	return heights

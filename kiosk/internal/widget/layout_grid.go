@@ -43,7 +43,7 @@ func (l grid) columns(objects []fyne.CanvasObject, width float32) (int, float32)
 	if count := len(visible(objects)); n < l.most && n > 2 && count%n == 1 {
 		n--
 	}
-	return n, (width - gap*float32(n-1)) / float32(n)
+	return n, floor((width - gap*float32(n-1)) / float32(n))
 }
 
 // rows calls f for each row of visible objects with the row's top and height, and returns the height of all.
@@ -56,7 +56,7 @@ func (l grid) rows(objects []fyne.CanvasObject, width float32, f func(row []fyne
 		shown = shown[len(row):]
 		h := float32(0)
 		for _, o := range row {
-			h = max(h, HeightFor(o, w))
+			h = max(h, ceil(HeightFor(o, w)))
 		}
 		f(row, y, h)
 		y += h
@@ -77,6 +77,7 @@ func (l grid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	natural, n := l.heightFor(objects, size.Width), 0
 	l.rows(objects, size.Width, func([]fyne.CanvasObject, float32, float32) { n++ })
 	more := max(0, size.Height-natural) / float32(max(1, n))
+	more = floor(more)
 	n = 0
 	l.rows(objects, size.Width, func(row []fyne.CanvasObject, y, h float32) {
 		for i, o := range row {

@@ -70,7 +70,7 @@ func (r *stepRenderer) Layout(size fyne.Size) {
 	h := s.words.HeightFor(size.Width)
 	place(s.words, 0, 0, size.Width, h)
 	gap := th.Space(1)
-	w := (size.Width - gap*float32(s.steps-1)) / float32(s.steps)
+	w := floor((size.Width - gap*float32(s.steps-1)) / float32(s.steps))
 	for i, segment := range r.segments {
 		place(segment, s.kit.mirror(float32(i)*(w+gap), w, size.Width), h+gap, w, s.bar())
 	}
