@@ -1,0 +1,281 @@
+package walk_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"image/png"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+)
+
+// patience is how long anything may take on a slow machine before the walk says that it will not come.
+const patience = 60 * time.Second
+
+// program starts a command that lives as long as the test and fails the test when it cannot.
+func program(t testing.TB, command *exec.Cmd) (lines <-chan string) {
+	t.Helper()
+	var words bytes.Buffer
+	command.Stderr = &words
+	out, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	read := make(chan string, 1000)
+	go func() {
+		defer close(read)
+		for scanner := bufio.NewScanner(out); scanner.Scan(); {
+			read <- scanner.Text()
+		}
+	}()
+	t.Cleanup(func() {
+		_ = command.Process.Signal(os.Interrupt)
+		done := time.AfterFunc(15*time.Second, func() { _ = command.Process.Kill() })
+		_ = command.Wait()
+		done.Stop()
+		if t.Failed() {
+			t.Logf("%s said:\n%s", filepath.Base(command.Path), words.String())
+		}
+	})
+	return read
+}
+
+// await returns the rest of the first line that starts with a word.
+func await(t testing.TB, lines <-chan string, word string) string {
+	t.Helper()
+	late := time.After(patience)
+	for {
+		select {
+		case line, open := <-lines:
+			if !open {
+				t.Fatalf("the program stopped before it said %q", word)
+			}
+			if rest, ok := strings.CutPrefix(line, word); ok {
+				return strings.TrimSpace(rest)
+			}
+		case <-late:
+			t.Fatalf("the program never said %q", word)
+		}
+	}
+}
+
+// house is a running backend with one person at reception and one worker, both of team Noord.
+type house struct{ phone, onthaal string }
+
+const password = "een brug over de leie 7"
+
+// startHouse builds the backend, makes the accounts with its own command and serves.
+func startHouse(t testing.TB) house {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "backend")
+	if out, err := exec.Command("go", "build", "-o", binary, "wijkloket/backend").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	data := t.TempDir()
+	for _, account := range [][]string{{"els", "Els Vandamme", "onthaal"}, {"amira", "Amira Haddad", "worker"}} {
+		command := exec.Command(binary, "staff", "add", account[0], "--name", account[1], "--role", account[2], "--team", "noord", "--password-stdin", "--data-dir", data)
+		command.Stdin = strings.NewReader(password + "\n")
+		if out, err := command.CombinedOutput(); err != nil {
+			t.Fatalf("staff add: %v\n%s", err, out)
+		}
+	}
+	lines := program(t, exec.Command(binary, "serve", "--data-dir", data, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0"))
+	return house{phone: strings.TrimSuffix(await(t, lines, "phone"), "/"), onthaal: await(t, lines, "onthaal")}
+}
+
+// startScreen starts a virtual screen of a kiosk's size and returns its name.
+func startScreen(t testing.TB) string {
+	t.Helper()
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	command := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1080x1920x24", "-nolisten", "tcp")
+	command.ExtraFiles = []*os.File{writer}
+	program(t, command)
+	writer.Close()
+	number, err := bufio.NewReader(reader).ReadString('\n')
+	if err != nil {
+		t.Fatalf("Xvfb gave no display: %v", err)
+	}
+	return ":" + strings.TrimSpace(number)
+}
+
+// window is a kiosk in a real window, and a finger in front of it.
+type window struct {
+	t       testing.TB
+	display string
+	ask     io.Writer
+	tell    <-chan string
+}
+
+// startKiosk shows the kiosk of this test binary, see TestMain, full screen.
+func startKiosk(t testing.TB, backend, centre string) *window {
+	t.Helper()
+	display := startScreen(t)
+	command := exec.Command(os.Args[0])
+	command.Env = append(os.Environ(), "DISPLAY="+display, beKiosk+"="+backend+" "+centre+" "+t.TempDir())
+	ask, err := command.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &window{t: t, display: display, ask: ask, tell: program(t, command)}
+	await(t, w.tell, "ready")
+	w.see("Nederlands")
+	return w
+}
+
+// see waits until a text stands on the glass and returns the middle of it.
+func (w *window) see(text string) (x, y int) {
+	w.t.Helper()
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
+		fmt.Fprintln(w.ask, text)
+		if answer := await(w.t, w.tell, "at"); answer != "nowhere" {
+			_, _ = fmt.Sscan(answer, &x, &y)
+			return x, y
+		}
+	}
+	w.shot("lost")
+	w.t.Fatalf("the kiosk never showed %q", text)
+	return 0, 0
+}
+
+// touch puts a finger on a text: X11 hands a touch to a program as a pointer that is pressed and let go.
+func (w *window) touch(text string) {
+	w.t.Helper()
+	x, y := w.see(text)
+	w.finger(fmt.Sprintf("mousemove %d %d sleep 0.05 mousedown 1 sleep 0.08 mouseup 1 sleep 0.6", x, y)) // A-10: 500 ms between two
+}
+
+func (w *window) finger(steps string) {
+	w.t.Helper()
+	command := exec.Command("xdotool", strings.Fields(steps)...)
+	command.Env = append(os.Environ(), "DISPLAY="+w.display)
+	if out, err := command.CombinedOutput(); err != nil {
+		w.t.Fatalf("xdotool: %v: %s", err, out)
+	}
+}
+
+// shot keeps a picture of the glass in the folder that WIJKLOKET_SHOTS names, and returns where a picture is.
+func (w *window) shot(name string) string {
+	w.t.Helper()
+	folder := os.Getenv("WIJKLOKET_SHOTS")
+	if folder == "" {
+		folder = w.t.TempDir()
+	}
+	file := filepath.Join(folder, name+".png")
+	command := exec.Command("import", "-window", "root", file)
+	command.Env = append(os.Environ(), "DISPLAY="+w.display)
+	if out, err := command.CombinedOutput(); err != nil {
+		w.t.Fatalf("import: %v: %s", err, out)
+	}
+	return file
+}
+
+// scan reads the QR code that the glass shows, as a phone's camera does.
+func (w *window) scan() string {
+	w.t.Helper()
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(200 * time.Millisecond) {
+		file, err := os.Open(w.shot("qr"))
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		picture, err := png.Decode(file)
+		file.Close()
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if found, err := qrcode.NewQRCodeReader().Decode(bitmap, nil); err == nil {
+			return found.GetText()
+		}
+	}
+	w.t.Fatal("no QR code on the glass can be read")
+	return ""
+}
+
+// tab is a page in a browser.
+type tab struct {
+	t   testing.TB
+	ctx context.Context
+}
+
+// startBrowser starts a Chromium of its own: reception and a resident share no machine.
+func startBrowser(t testing.TB) tab {
+	t.Helper()
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium"), chromedp.NoSandbox,
+		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("accept-lang", "nl"))
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	page, closePage := chromedp.NewContext(allocator)
+	t.Cleanup(closePage)
+	if err := chromedp.Do(page); err != nil { // starts it, with a life as long as the test's
+		t.Fatal(err)
+	}
+	return tab{t, page}
+}
+
+func (b tab) do(what string, actions ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	limited, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(limited, actions...); err != nil {
+		b.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+// until waits until a JavaScript expression is true in the page, across pages that come and go meanwhile.
+func (b tab) until(what, expression string) {
+	b.t.Helper()
+	var err error
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
+		var yes bool
+		if yes, err = chromedp.Run(b.ctx, chromedp.Evaluate[bool](expression)); err == nil && yes {
+			return
+		}
+	}
+	body, _ := chromedp.Run(b.ctx, chromedp.Evaluate[string]("document.body.innerText"))
+	b.t.Fatalf("never came: %s (%v); the page says:\n%s", what, err, body)
+}
+
+// press clicks the button or link that reads as the text, and waits for the page behind it.
+func (b tab) press(text string) {
+	b.t.Helper()
+	b.until("a button "+text, fmt.Sprintf(`(() => {
+		const hit = [...document.querySelectorAll("button, a, summary")].find(e => e.offsetParent && e.innerText.replace(/\s+/g, " ").trim().startsWith(%q));
+		if (hit) hit.click();
+		return !!hit;
+	})()`, text))
+}
+
+func (b tab) shot(name string) {
+	b.t.Helper()
+	folder := os.Getenv("WIJKLOKET_SHOTS")
+	if folder == "" {
+		return
+	}
+	picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o600)
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
