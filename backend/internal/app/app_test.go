@@ -59,6 +59,41 @@ func TestOneRequestTravels(t *testing.T) {
 	live.wait("change")
 }
 
+// Phones and kiosks of one address share one allowance. Who has to wait keeps what was typed.
+func TestPhonesAreLimitedToo(t *testing.T) {
+	r := start(t, func(c *config.Config) { c.SubmitsPerMinute = 1 })
+	r.phone().submit(key(1), comeBack)
+	phone := r.phone()
+	phone.get("/talk")
+	for _, step := range [][]string{{"place", "place", "centre"}, {"centre", "centre", "overleie"}, {"channel", "channel", "none"}, {"message", "message", "Ik kom terug"}} {
+		if answer := phone.form("/talk/"+step[0], step[1:]...); answer.StatusCode != http.StatusSeeOther {
+			t.Fatalf("%s: %d %s", step[0], answer.StatusCode, answer.body)
+		}
+	}
+	answer := phone.form("/talk/review")
+	if answer.StatusCode != http.StatusTooManyRequests || !strings.Contains(answer.body, "Ik kom terug") {
+		t.Errorf("%d to %q: %s", answer.StatusCode, answer.Header.Get("Location"), answer.body)
+	}
+}
+
+// The figures tell of the work and of nobody.
+func TestFigures(t *testing.T) {
+	r := start(t, demo)
+	r.phone().submit(key(1), comeBack)
+	figures := r.office().get("/metrics").body
+	for _, line := range []string{
+		`wijkloket_http_requests_total{method="POST",route="POST /api/v1/requests",status="201"} 1`,
+		`wijkloket_requests_open{standing="passed",state="new",team="noord"} 1`, `wijkloket_store_errors_total 0`,
+	} {
+		if !strings.Contains(figures, line+"\n") {
+			t.Errorf("no %s", line)
+		}
+	}
+	if strings.Contains(figures, "overleie") {
+		t.Error("a figure for one centre")
+	}
+}
+
 // Every page of both listeners that needs nothing to be shown, and every kind of mistake, passes the header inspector.
 func TestEveryPublicAnswerHasItsHeaders(t *testing.T) {
 	r := start(t, nil)
@@ -92,8 +127,10 @@ func TestListenersShareNothing(t *testing.T) {
 		}
 	}
 	desk.signIn("els")
-	phone.form("/talk/place", "place", "here")
-	phone.get("/?lang=fr")
+	phone.get("/talk")
+	if len(phone.cookies) == 0 {
+		t.Error("the phone has no cookie to compare")
+	}
 	for name := range phone.cookies {
 		if _, both := desk.cookies[name]; both {
 			t.Errorf("both set %s", name)

@@ -62,7 +62,7 @@ func (a *App) publicRoutes() (*http.ServeMux, error) {
 	}
 	phones, err := resident.New(resident.Deps{
 		Web: a.web, Requests: a.Requests, Directory: a.Directory, Handovers: a.handovers,
-		Keys: a.keys, Clock: a.options.Clock, Random: a.options.Random, From: a.web.From,
+		Keys: a.keys, Clock: a.options.Clock, Random: a.options.Random, From: a.web.From, Submits: submits,
 	})
 	if err != nil {
 		return nil, err

@@ -8,7 +8,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -90,7 +89,7 @@ func (r *refused) GetStatus() int { return web.StatusOf(r.reason.Code) }
 func (r *refused) ContentType(string) string { return "application/problem+json" }
 
 // inWords turns what huma or a handler refused into a problem document in the language of the request.
-func (a *API) inWords(ctx huma.Context, status string, v any) (any, error) {
+func (a *API) inWords(ctx huma.Context, _ string, v any) (any, error) {
 	r, _ := humago.Unwrap(ctx)
 	var refusal *core.Error
 	switch v := v.(type) {
@@ -102,8 +101,8 @@ func (a *API) inWords(ctx huma.Context, status string, v any) (any, error) {
 		ctx.SetHeader("Content-Language", web.Language(r))
 		return v, nil
 	}
-	if status == strconv.Itoa(http.StatusTooManyRequests) || status == strconv.Itoa(http.StatusServiceUnavailable) {
-		ctx.SetHeader("Retry-After", strconv.Itoa(web.RetryAfter))
+	if after := web.RetryAfter(refusal); after != "" {
+		ctx.SetHeader("Retry-After", after)
 	}
 	ctx.SetHeader("Content-Language", web.Language(r))
 	return a.Web.Problem(r, refusal), nil

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -80,8 +81,11 @@ func allow(rate *limit.Rate, from string) error {
 	if rate == nil {
 		return nil
 	}
-	if allowed, _ := rate.Allow(from); !allowed {
-		return core.Refuse(api.CodeTooMany, "")
+	allowed, wait := rate.Allow(from)
+	if allowed {
+		return nil
 	}
-	return nil
+	refusal := core.Refuse(api.CodeTooMany, "refuse.toomany")
+	refusal.Reason.Args = map[string]any{"Seconds": int(wait/time.Second) + 1}
+	return refusal
 }

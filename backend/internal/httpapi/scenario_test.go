@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -76,6 +77,15 @@ type bench struct {
 	directory *directory.Directory
 }
 
+// city is the embedded directory, read once for all tests.
+var city = sync.OnceValues(func() (*directory.Directory, error) {
+	data, err := fs.Sub(assets.Files, "data/directory")
+	if err != nil {
+		return nil, err
+	}
+	return directory.Load(data)
+})
+
 func newBench(t testing.TB) *bench {
 	t.Helper()
 	texts, err := i18n.Load()
@@ -83,11 +93,7 @@ func newBench(t testing.TB) *bench {
 		t.Fatal(err)
 	}
 	b := &bench{log: &bytes.Buffer{}, clock: &clock{moment}}
-	data, err := fs.Sub(assets.Files, "data/directory")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.directory, err = directory.Load(data); err != nil {
+	if b.directory, err = city(); err != nil {
 		t.Fatal(err)
 	}
 	w, err := web.New(web.Options{Texts: texts, Static: assets.Files, Log: zerolog.New(b.log)})

@@ -70,10 +70,10 @@ func New(s Sources) *Metrics {
 	return m
 }
 
-// Request counts an answered request. Route is a pattern, never a path.
+// Request counts an answered request. Route is a pattern, never a path; took is negative for a live stream.
 func (m *Metrics) Request(method, route string, status int, took time.Duration) {
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
-	if took < time.Minute {
+	if took >= 0 {
 		m.took.WithLabelValues(route).Observe(took.Seconds())
 	}
 }

@@ -23,6 +23,7 @@ import (
 	"wijkloket/backend/directory"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/handover"
+	"wijkloket/backend/internal/limit"
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/web"
 	"wijkloket/backend/journey"
@@ -66,6 +67,7 @@ type Deps struct {
 	Random    io.Reader
 	Exit      string                       // where "leave quickly" leads; empty: [DefaultExit]
 	From      func(r *http.Request) string // who asks, for limits; nil: [web.Web.From]
+	Submits   *limit.Rate                  // how often one address may send a request; nil does not limit
 }
 
 // Site is the phone pages, ready to serve.

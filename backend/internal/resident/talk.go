@@ -93,6 +93,12 @@ func (s *Site) send(rw http.ResponseWriter, r *http.Request, v *visit) {
 		s.Web.Redirect(rw, r, w.start())
 		return
 	}
+	if s.Submits != nil {
+		if allowed, _ := s.Submits.Allow(s.From(r)); !allowed {
+			s.notSent(rw, r, w, core.Refuse(api.CodeTooMany, ""))
+			return
+		}
+	}
 	body, err := api.Marshal(sent)
 	if err != nil {
 		s.Web.Error(rw, r, err)

@@ -18,6 +18,7 @@ type answer struct {
 	cancel   func()
 	code     int
 	started  bool // the status line is on its way
+	live     bool // it is a stream
 	replaced int  // status of a bare error that finish turns into a page
 }
 
@@ -65,6 +66,7 @@ func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 // stream lifts the deadline of a live stream and remembers how to end it.
 func (a *answer) stream() {
+	a.live = true
 	controller := http.NewResponseController(a.ResponseWriter)
 	_ = controller.SetWriteDeadline(time.Time{})
 	_ = controller.SetReadDeadline(time.Time{})

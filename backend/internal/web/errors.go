@@ -42,9 +42,19 @@ func StatusOf(code api.Code) int {
 	return http.StatusInternalServerError
 }
 
-// RetryAfter is how long a client waits that was refused because of too many tries, in seconds. It is one figure for
-// everyone: a figure that told how much is left would tell a guesser whether a code exists.
-const RetryAfter = 30
+// pause is how long a client waits that was told to, in seconds, where the refusal does not say it.
+const pause = 30
+
+// RetryAfter is the header of that name for a refusal: seconds, and empty where trying again changes nothing.
+func RetryAfter(refusal *core.Error) string {
+	if refusal.Code != api.CodeTooMany && refusal.Code != api.CodeUnavailable {
+		return ""
+	}
+	if seconds, said := refusal.Reason.Args["Seconds"].(int); said {
+		return strconv.Itoa(seconds)
+	}
+	return strconv.Itoa(pause)
+}
 
 // Error is the one way to refuse a request. A *core.Error shows its reason with the status of its code; anything else is
 // our mistake: the visitor reads that and a request id, the log holds the rest. The answer is a page or an RFC 9457
@@ -90,8 +100,8 @@ func safeText(err error) string {
 }
 
 func (w *Web) refuse(rw http.ResponseWriter, r *http.Request, status int, refusal *core.Error) {
-	if status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
-		rw.Header().Set("Retry-After", strconv.Itoa(RetryAfter))
+	if after := RetryAfter(refusal); after != "" {
+		rw.Header().Set("Retry-After", after)
 	}
 	if wantsProblem(r) {
 		w.writeProblem(rw, r, status, refusal)

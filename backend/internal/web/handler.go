@@ -36,7 +36,7 @@ func (w *Web) Handler(next http.Handler) http.Handler {
 		defer w.forgetStream(v)
 		w.serve(next, answer, r)
 		note(r)
-		w.logLine(r, answer.status(), w.options.Clock.Now().Sub(start))
+		w.logLine(r, answer, w.options.Clock.Now().Sub(start))
 	})
 }
 
@@ -71,15 +71,17 @@ func panicText(fault any) string {
 	return fmt.Sprintf("a %T", fault)
 }
 
-func (w *Web) logLine(r *http.Request, status int, took time.Duration) {
-	v := visitOf(r)
-	route := v.route
+func (w *Web) logLine(r *http.Request, a *answer, took time.Duration) {
+	route, status := visitOf(r).route, a.status()
 	if route == "" {
 		route = "none" // no route matched: the path is the visitor's own text and stays out of the log
 	}
 	method := knownMethod(r.Method)
 	w.log(r, zerolog.InfoLevel).Str("method", method).Str("route", route).Int("status", status).
 		Int64("ms", took.Milliseconds()).Msg("request")
+	if a.live {
+		took = -1
+	}
 	if w.options.Observe != nil {
 		w.options.Observe(method, route, status, took)
 	}

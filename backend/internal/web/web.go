@@ -32,7 +32,8 @@ type Options struct {
 	Log    zerolog.Logger
 	Clock  core.Clock // for measuring a request; default the machine's
 	Random io.Reader  // for request ids; default crypto/rand
-	// Observe hears of every finished request, for metrics; nil hears nothing. Route is a pattern, never a path.
+	// Observe hears of every finished request, for metrics; nil hears nothing. Route is a pattern, never a path; took is
+	// negative for a live stream, which ends when its reader leaves.
 	Observe func(method, route string, status int, took time.Duration)
 	// WriteTimeout is how long an answer may take to send, except a live stream; default 30 seconds.
 	WriteTimeout time.Duration
