@@ -168,6 +168,7 @@ func (a *App) open() {
 		a.window.SetFixedSize(true)
 		return
 	}
+	a.window.Resize(fyne.NewSize(640, 480)) // until the glass is known: without a window manager, X refuses a size of nothing
 	a.window.SetFullScreen(true)
 }
 
