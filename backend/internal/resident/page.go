@@ -55,7 +55,7 @@ func sidestep(r *http.Request, v *visit, back string) (to string, left bool) {
 
 // home is the neutral face: three pillars, no question.
 func (s *Site) home(rw http.ResponseWriter, r *http.Request, v *visit) {
-	s.show(rw, r, http.StatusOK, "home", struct{ Sent, Underway bool }{v.Receipt != nil, v.Talk != nil && v.Talk.Reviewed})
+	s.show(rw, r, http.StatusOK, "home", struct{ Sent bool }{v.Receipt != nil})
 }
 
 // numbers is the page with whom to call now.

@@ -112,7 +112,6 @@ func (g *glass) requestScreens() {
 	g.tap("button[value=email]", "/a/"+locator+"/contact/email")
 	g.inspect("contact-email")
 	g.write("#email", "nour@example.org")
-	g.tap("button.strong", "/a/"+locator+"/contact/when")
 	g.tap("button.strong", "/a/"+locator+"/contact/review")
 	g.inspect("contact-review")
 	g.tap("form.send button", "/a/"+locator)

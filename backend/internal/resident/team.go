@@ -3,6 +3,7 @@ package resident
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 
 	"wijkloket/backend/api"
@@ -164,17 +165,26 @@ func (s *Site) streets(rw http.ResponseWriter, r *http.Request, _ *visit) {
 	_ = json.NewEncoder(rw).Encode(out) // strings always encode; a visitor who left is no fault
 }
 
-// centres lists all centres, by team.
+// centresView lists the centres by team. Hours is false while nobody gave any: that is said once and not twelve times.
+type centresView struct {
+	Hours  bool
+	Groups []teamCentres
+}
+
+type teamCentres struct {
+	Team    directory.Team
+	Phone   string
+	Centres []directory.Centre
+}
+
+// centres lists all centres.
 func (s *Site) centres(rw http.ResponseWriter, r *http.Request, _ *visit) {
-	type group struct {
-		Team    directory.Team
-		Phone   string
-		Centres []directory.Centre
-	}
 	d := s.Directory()
-	var groups []group
+	var view centresView
 	for _, team := range d.Wijkteams() {
-		groups = append(groups, group{team, d.PhoneOf(team.ID), d.CentresOf(team.ID)})
+		group := teamCentres{team, d.PhoneOf(team.ID), d.CentresOf(team.ID)}
+		view.Groups = append(view.Groups, group)
+		view.Hours = view.Hours || slices.ContainsFunc(group.Centres, func(c directory.Centre) bool { return c.Hours.Known() })
 	}
-	s.show(rw, r, http.StatusOK, "centres", groups)
+	s.show(rw, r, http.StatusOK, "centres", view)
 }

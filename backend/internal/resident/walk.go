@@ -89,7 +89,7 @@ type questionView struct {
 	journey.Question
 	Action string // where its form goes
 	Back   string
-	At, Of int // 0: offered by the review
+	At, Of int // 0: offered by the review, or a correction
 	Typed  []typedField
 	Wrong  *core.Message // about the choice; that about a field stands with the field
 }
@@ -160,7 +160,9 @@ func (f typedField) Dir() string {
 
 func (w way) view(step journey.StepID, problems []journey.Problem) questionView {
 	v := questionView{Question: journey.Ask(step, w.Answers, w.setting), Action: w.at(step), Back: w.before(step)}
-	v.At, v.Of = journey.Progress(step, w.Answers, w.setting)
+	if !w.Reviewed && !w.setting.ContactOnly { // a correction is one question, however long the way was
+		v.At, v.Of = journey.Progress(step, w.Answers, w.setting)
+	}
 	for _, field := range v.Fields {
 		typed := typedField{Field: field, Text: field.Value.Reveal(), Wrong: problemOf(problems, field.Name)}
 		if draft, ok := w.Drafts[step]; ok {
