@@ -216,6 +216,26 @@ func TestChangesActAtOnce(t *testing.T) {
 	}
 }
 
+// TestChangesSayWho (T-56): each change is one audit entry under the name of who made it.
+func TestChangesSayWho(t *testing.T) {
+	w := open(t)
+	admin, a := w.Staff(t, account.Admin, ""), create(t, w, "an")
+	by := account.As(ctx, admin.ID)
+	err := errors.Join(w.Accounts.Disable(by, a.ID, true), w.Accounts.Disable(by, a.ID, false), w.Accounts.SetPlace(by, a.ID, account.Lead, "zuid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]int{
+		`SELECT COUNT(*) FROM audit WHERE actor = $1`:                         3,
+		`SELECT COUNT(*) FROM audit WHERE actor = 'system' AND subject <> $1`: 1, // made without a name
+	} {
+		if got := w.Count(t, query, string(admin.ID)); got != want {
+			t.Errorf("%s: %d, want %d", query, got, want)
+		}
+	}
+	w.VerifyAudit(t, 0, "")
+}
+
 // TestWorkers: a team's requests go to its workers and leads, by name, and to nobody who left.
 func TestWorkers(t *testing.T) {
 	w := open(t)

@@ -56,6 +56,21 @@ const (
 	auditRefused  audit.Action = "account.sign-in-refused"
 )
 
+type actorKey struct{}
+
+// As names the account on whose behalf accounts are changed, for the audit. Without it the change is the program's own, or of
+// somebody at its command line.
+func As(ctx context.Context, actor core.ID) context.Context {
+	return context.WithValue(ctx, actorKey{}, actor)
+}
+
+func actor(ctx context.Context) core.ID {
+	if id, ok := ctx.Value(actorKey{}).(core.ID); ok {
+		return id
+	}
+	return audit.System
+}
+
 // Deps are what the service works with. All are required.
 type Deps struct {
 	Store  Store
@@ -117,7 +132,7 @@ func (s *Service) Create(ctx context.Context, n New) (Account, error) {
 		if !inserted {
 			return invalid("username", "refuse.username.taken")
 		}
-		return s.chain.Append(tx, a.Created, audit.System, auditCreated, a.ID)
+		return s.chain.Append(tx, a.Created, actor(ctx), auditCreated, a.ID)
 	})
 	return a, err
 }
@@ -262,7 +277,7 @@ func (s *Service) change(ctx context.Context, id core.ID, action audit.Action, c
 				return err
 			}
 		}
-		return s.chain.Append(tx, s.deps.Clock.Now(), audit.System, action, id)
+		return s.chain.Append(tx, s.deps.Clock.Now(), actor(ctx), action, id)
 	})
 }
 

@@ -34,8 +34,8 @@ const maxArea = 60 // characters, as api.Address says
 var errSameLocator = errors.New("request: the locator is in use")
 
 // Submit stores a request for good and returns its receipt. One change holds all of it: the request, its first event and
-// the audit entry (T-56). Sending it again changes nothing and returns the same receipt; the same key with another body is
-// refused with api.CodeKeyReused (E-28).
+// the audit entry (T-56). Sending it again changes nothing and returns the same code and the request as it stands by then; the
+// same key with another body is refused with api.CodeKeyReused (E-28).
 func (s *Service) Submit(ctx context.Context, in Submission) (api.Receipt, error) {
 	if !keyForm.MatchString(in.Key) {
 		return api.Receipt{}, core.Refuse(api.CodeKeyMissing, "refuse.key")
