@@ -78,6 +78,8 @@
     if (list.hidden) return;
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) {
+      asked++; // the list stays as it is while one chooses from it
+      clearTimeout(waiting);
       at = (at + steps[event.key] + offers.length + (at < 0 && steps[event.key] < 0 ? 1 : 0)) % offers.length;
       show();
     } else if (event.key === "Enter" && at >= 0) {
