@@ -79,7 +79,7 @@ func (l headerLayout) measure(objects []fyne.CanvasObject, width float32) header
 		widest = max(widest, o.(*Button).NaturalWidth())
 	}
 	n := float32(len(tools.Objects))
-	want := n*max(widest, th.Target()*1.4) + (n-1)*th.Gap()
+	want := n*(ceil(max(widest, th.Target()*1.4))+1) + (n-1)*th.Gap() // 1: a column is cut to whole units
 	rest := width - m.mark - m.name - th.Space(2) - th.Space(4)
 	m.two = want > rest
 	m.tools = min(want, rest)

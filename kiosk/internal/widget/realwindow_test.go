@@ -67,7 +67,7 @@ func TestTouchScroll_RealWindow(t *testing.T) {
 	}
 	for _, tool := range []string{"Xvfb", "xdotool"} {
 		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not installed", tool)
+			t.Fatalf("%s is not installed; packaging/test.sh installs it", tool)
 		}
 	}
 	display := startX(t)
