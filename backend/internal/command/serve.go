@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -29,7 +30,6 @@ func (s *Serve) Run(c *Context) error {
 	if err != nil {
 		return err
 	}
-	defer running.Close()
 	for _, line := range s.Config.Lines() {
 		fmt.Fprintln(c.Out, "setting  "+line)
 	}
@@ -39,5 +39,5 @@ func (s *Serve) Run(c *Context) error {
 	fmt.Fprintln(c.Out, "phone    "+running.PublicURL()+"/")
 	fmt.Fprintln(c.Out, "kiosk    "+running.PublicURL()+"/api/v1 (for the kiosk's --backend: "+running.PublicURL()+")")
 	fmt.Fprintln(c.Out, "onthaal  "+running.StaffURL()+"/onthaal/")
-	return running.Run(c.Ctx)
+	return errors.Join(running.Run(c.Ctx), running.Close())
 }

@@ -68,6 +68,9 @@ func (c Config) Check(now, built time.Time) error {
 	if c.MetricsToken != "" && len(c.MetricsToken) < minToken {
 		checks = append(checks, fmt.Errorf("--metrics-token is shorter than %d characters: draw a longer one, or leave it out", minToken))
 	}
+	if c.Demo && (c.BehindProxy || strings.HasPrefix(c.Public, "https:")) {
+		checks = append(checks, errors.New("--demo has passwords that everyone knows, and a proxy would open it to other machines: leave out --demo, or --behind-proxy and --public"))
+	}
 	if c.SubmitsPerMinute < 0 {
 		checks = append(checks, errors.New("--submits-per-minute is less than 0: use 0 for no limit"))
 	}

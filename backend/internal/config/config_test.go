@@ -37,12 +37,13 @@ func TestCheck(t *testing.T) {
 		"demo in the open": {func(c *config.Config) {
 			c.Listen, c.BehindProxy, c.Public, c.Demo = ":8080", true, "https://w.example", true
 		}, time.Time{}, "--demo"},
-		"one port for both": {func(c *config.Config) { c.StaffListen = c.Listen }, time.Time{}, "the same"},
-		"no port":           {func(c *config.Config) { c.Listen = "127.0.0.1" }, time.Time{}, "HOST:PORT"},
-		"no such port":      {func(c *config.Config) { c.Listen = "127.0.0.1:99999" }, time.Time{}, "0 to 65535"},
-		"a short token":     {func(c *config.Config) { c.MetricsToken = "hunter2" }, time.Time{}, "shorter than"},
-		"less than nothing": {func(c *config.Config) { c.SubmitsPerMinute = -1 }, time.Time{}, "less than 0"},
-		"a clock in 1970":   {func(*config.Config) {}, now.AddDate(0, 0, 1), "set the clock"},
+		"demo behind a proxy": {func(c *config.Config) { c.BehindProxy, c.Public, c.Demo = true, "https://w.example", true }, time.Time{}, "a proxy would open it"},
+		"one port for both":   {func(c *config.Config) { c.StaffListen = c.Listen }, time.Time{}, "the same"},
+		"no port":             {func(c *config.Config) { c.Listen = "127.0.0.1" }, time.Time{}, "HOST:PORT"},
+		"no such port":        {func(c *config.Config) { c.Listen = "127.0.0.1:99999" }, time.Time{}, "0 to 65535"},
+		"a short token":       {func(c *config.Config) { c.MetricsToken = "hunter2" }, time.Time{}, "shorter than"},
+		"less than nothing":   {func(c *config.Config) { c.SubmitsPerMinute = -1 }, time.Time{}, "less than 0"},
+		"a clock in 1970":     {func(*config.Config) {}, now.AddDate(0, 0, 1), "set the clock"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

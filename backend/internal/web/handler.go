@@ -36,7 +36,7 @@ func (w *Web) Handler(next http.Handler) http.Handler {
 		defer w.forgetStream(v)
 		w.serve(next, answer, r)
 		note(r)
-		w.logLine(r, answer, w.options.Clock.Now().Sub(start))
+		w.logLine(r, answer, max(0, w.options.Clock.Now().Sub(start))) // a clock can be set back
 	})
 }
 
