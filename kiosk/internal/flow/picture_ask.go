@@ -73,6 +73,9 @@ func (f *Flow) typingBody(t *i18n.Localizer, q journey.Question) view.Body {
 		if field.Hint != "" {
 			out.Hint = t.T(field.Hint)
 		}
+		if q.Step == journey.StepAddress && out.Keyboard == view.Letters {
+			out.Keyboard = view.Latin
+		}
 		body.Fields = append(body.Fields, out)
 		if field.Street && f.offering(field.Name) {
 			body.Suggestions = f.offered(t, value.Reveal(), true)

@@ -16,8 +16,8 @@ func (f *Flow) findBody(t *i18n.Localizer) view.Body {
 		Title: t.T("kiosk.find.title"), Why: t.T("kiosk.find.why"), Go: t.T("kiosk.find.go"),
 		OthersTitle: t.T("kiosk.find.other"), OfferTitle: t.T("kiosk.find.offer"),
 		Fields: []view.Field{
-			{Name: fieldStreet, Label: t.T("address.street"), Hint: t.T("address.street.hint"), Max: api.MaxStreet, Lines: 1},
-			{Name: fieldNumber, Label: t.T("address.number"), Hint: t.T("kiosk.find.number"), Max: api.MaxNumber, Lines: 1, Keyboard: view.Digits},
+			{Name: fieldStreet, Label: t.T("address.street"), Hint: t.T("address.street.hint"), Max: api.MaxStreet, Lines: 1, Keyboard: view.Latin},
+			{Name: fieldNumber, Label: t.T("address.number"), Hint: t.T("kiosk.find.number"), Max: api.MaxNumber, Lines: 1, Keyboard: view.Latin},
 			{Name: fieldPostcode, Label: t.T("address.postcode"), Hint: t.T("address.postcode.hint"), Max: api.MaxPostcode, Lines: 1, Keyboard: view.Digits},
 		},
 		Others: []view.Option{

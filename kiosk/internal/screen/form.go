@@ -18,7 +18,8 @@ type form struct {
 	offers  *fyne.Container
 	boards  map[view.Keyboard]*widget.Keyboard
 	page    *widget.Page
-	faulted int // index of the first field with a fault; -1 none
+	faulted int  // index of the first field with a fault; -1 none
+	chose   bool // an offer was touched and will fill in a field
 }
 
 func (m maker) newForm(fields []view.Field) *form {
@@ -63,15 +64,14 @@ func (f *form) update(fields []view.Field) bool {
 	if len(fields) != len(f.fields) {
 		return false
 	}
-	filled := false
 	for i, field := range fields {
 		if entry := f.fields[i].Entry; entry.Text() != field.Value.Reveal() {
 			entry.SetText(field.Value.Reveal())
-			filled = true
 		}
 	}
 	f.faults(fields)
-	if filled {
+	if f.chose {
+		f.chose = false
 		f.toEmpty()
 	}
 	return true
@@ -107,7 +107,10 @@ func (f *form) offer(title string, options []view.Option) {
 	}
 	f.offers.Objects = append(f.offers.Objects, f.maker.words(offerRole, title))
 	for _, option := range options {
-		f.offers.Objects = append(f.offers.Objects, f.tile(option, view.Choose{ID: option.ID}))
+		f.offers.Objects = append(f.offers.Objects, widget.NewTile(f.kit, widget.TileSpec{
+			Icon: option.Icon, Title: option.Label, Hint: option.Hint,
+			OnTap: func() { f.chose = true; f.send(view.Choose{ID: option.ID}) },
+		}))
 	}
 }
 
@@ -130,18 +133,15 @@ func (f *form) edit(at int) {
 	f.page.Scroll().Reveal(f.fields[at])
 }
 
-// layouts are the keyboards of each kind, first the one to start with. Names and streets are in Latin letters, so an
-// Arabic keyboard has those one key away.
+// layouts are the keyboards of each kind, first the one to start with. The other script is one key away.
 func (f *form) layouts(kind view.Keyboard) []string {
 	latin := "azerty-nl"
 	if f.frame.Lang == "fr" {
 		latin = "azerty-fr"
 	}
 	switch {
-	case kind == view.Telephone:
+	case kind == view.Telephone, kind == view.Digits:
 		return []string{"phone"}
-	case kind == view.Digits:
-		return []string{"phone", latin}
 	case kind == view.Letters && f.frame.RTL:
 		return []string{"arabic", latin}
 	default:
@@ -205,13 +205,11 @@ func (f *form) focus(entry *widget.Entry) {
 	}
 }
 
-// wipe overwrites everything typed.
+// wipe empties what stands on no page now: keyboards of other fields, and what was offered.
 func (f *form) wipe() {
-	for _, field := range f.fields {
-		field.Entry.Wipe()
-	}
 	for _, board := range f.boards {
-		board.Feed(nil)
+		widget.Wipe(board)
 	}
-	f.page = nil
+	widget.Wipe(f.offers)
+	f.page, f.fields, f.boards = nil, nil, nil
 }

@@ -128,10 +128,11 @@ func (s *Screen) Shown(canvas fyne.Canvas) {
 	}
 }
 
-// Close overwrites what stands in the fields (T-24).
+// Close empties everything that stood on the glass (T-24, T-25).
 func (s *Screen) Close() {
 	if s.part.form != nil {
 		s.part.form.wipe()
 	}
-	s.view, s.part = view.View{}, part{}
+	widget.Wipe(s.page)
+	s.view, s.part, s.page = view.View{}, part{}, nil
 }

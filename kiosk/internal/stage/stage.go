@@ -123,6 +123,9 @@ func (s *Stage) look(text, contrast string) {
 	s.spec.App.Settings().SetTheme(next)
 }
 
+// Screen is the screen on the glass, nil before the first.
+func (s *Stage) Screen() *screen.Screen { return s.now }
+
 // Clear leaves an empty glass.
 func (s *Stage) Clear() {
 	s.now = nil

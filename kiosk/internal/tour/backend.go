@@ -26,6 +26,7 @@ var errGone = errors.New("tour: no line")
 
 // Backend answers from memory with the same invented person every time.
 type Backend struct {
+	Last api.NewRequest // the request that came in last
 	mode Mode
 	now  func() time.Time
 }
@@ -48,7 +49,8 @@ func answer[T any](ctx context.Context, b *Backend, value T) (T, error) {
 func (b *Backend) promise() time.Time { return b.now().AddDate(0, 0, 2) }
 
 // Submit implements flow.Backend.
-func (b *Backend) Submit(ctx context.Context, _ string, _ api.NewRequest) (api.Receipt, error) {
+func (b *Backend) Submit(ctx context.Context, _ string, request api.NewRequest) (api.Receipt, error) {
+	b.Last = request
 	return answer(ctx, b, api.Receipt{
 		Code: api.NewPersonal("KD7MRA-X4TYH-9QCFW"), Locator: "KD7MRA", CodeWord: api.NewPersonal("Rivier"), Team: "noord", Centre: "overleie", Promise: b.promise(),
 	})

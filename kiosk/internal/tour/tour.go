@@ -129,18 +129,18 @@ func (v *Visit) Walk(stop Stop) {
 	if stop.Later > 0 {
 		v.Clock.At = v.Clock.At.Add(stop.Later)
 		v.Flow.Tick()
-		v.settle()
+		v.Settle()
 	}
 }
 
 // Do does one thing on the glass and waits for what follows.
 func (v *Visit) Do(event view.Event) {
 	v.Flow.Handle(event)
-	v.settle()
+	v.Settle()
 }
 
-// settle waits for answers and shows them; a backend that hangs is not waited for.
-func (v *Visit) settle() {
+// Settle waits for answers and shows them; a backend that hangs is not waited for.
+func (v *Visit) Settle() {
 	if v.Backend.mode == Hangs {
 		return
 	}

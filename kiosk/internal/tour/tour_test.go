@@ -22,7 +22,9 @@ import (
 )
 
 // spec is what the program itself gives to a tour.
-var spec = sync.OnceValue(func() tour.Spec {
+var spec = sync.OnceValue(loadSpec)
+
+func loadSpec() tour.Spec {
 	must := func(err error) {
 		if err != nil {
 			panic(err)
@@ -39,7 +41,7 @@ var spec = sync.OnceValue(func() tour.Spec {
 	lines, err := journey.ReadEmergency(numbers)
 	must(err)
 	return tour.Spec{City: city, Texts: texts, Emergency: lines, Kiosk: "overleie"}
-})
+}
 
 // panels are a kiosk that stands, the same lying down, and a small one.
 var panels = map[string]theme.Screen{

@@ -70,6 +70,7 @@ const (
 	Digits
 	Telephone
 	Email
+	Latin    // streets and house numbers are in Latin script in every language
 	CodeKeys // letters and digits of a request code
 )
 
