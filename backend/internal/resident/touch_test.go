@@ -171,7 +171,11 @@ func TestStreetsWhileTyping(t *testing.T) {
 	g.inspect("team-offers") // a picture may take the focus away, which closes the list
 	g.write("#street", "e")
 	pagetest.Until(t, g.tab, `document.querySelectorAll("#offers li").length > 0`)
-	g.write("#street", kb.ArrowDown+kb.Enter)
+	g.write("#street", kb.ArrowDown)
+	if at := pagetest.JS[string](t, g.tab, `street.getAttribute("aria-activedescendant")`); at != "offer-0" {
+		t.Errorf("the arrow stands on %q", at)
+	}
+	g.touch("#offer-0")
 	pagetest.Until(t, g.tab, `document.getElementById("offers").hidden`)
 	if got := pagetest.JS[string](t, g.tab, `street.value + " " + postcode.value`); got != "Condédreef 8500" {
 		t.Errorf("the fields hold %q", got)
