@@ -171,7 +171,34 @@ func testAuditBreaks(t *testing.T, e Engine) {
 			w.VerifyAudit(t, test.number, test.what)
 		})
 	}
+	testOtherHistory(t, e)
 	testAnchor(t, e)
+}
+
+// testOtherHistory: an entry that is genuine, but of another history under the same keys, such as that of an old copy that went on
+// by itself, does not pass for the one that was written here.
+func testOtherHistory(t *testing.T, e Engine) {
+	w := Open(t, e.URL(t))
+	other := Reopen(t, e.URL(t), w.Keys, w.Deps.Random)
+	for i := range 4 {
+		w.Send(t, "overleie", i)
+		other.Send(t, "overleie", i)
+	}
+	var foreign audit.Entry
+	err := other.SQL.Audit(context.Background(), func(r audit.Reader) error {
+		return r.EachAudit(func(entry audit.Entry) error {
+			if entry.Number == 3 {
+				foreign = entry
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Exec(t, `UPDATE audit SET actor = $1, action = $2, subject = $3, mac = $4 WHERE number = 3`,
+		string(foreign.Actor), string(foreign.Action), string(foreign.Subject), foreign.MAC)
+	w.VerifyAudit(t, 3, audit.Changed)
 }
 
 // testAnchor: cutting the tail together with the stored head shows against a head that was kept elsewhere (E-23).
