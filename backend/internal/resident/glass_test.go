@@ -126,9 +126,9 @@ const small = `[...document.querySelectorAll("a, button, input:not([type=hidden]
 	.filter(([box]) => { const r = box.getBoundingClientRect(); return r.width < 44 || r.height < 44 })
 	.map(([box, e]) => e.outerHTML.slice(0, 120) + " " + JSON.stringify(box.getBoundingClientRect())).join("\n")`
 
-// wide lists what sticks out of the page.
-const wide = `document.documentElement.scrollWidth <= innerWidth ? "" :
-	[...document.body.querySelectorAll("*")].filter(e => { const r = e.getBoundingClientRect(); return r.right > innerWidth + 1 || r.left < -1 })
+// wide lists what sticks out of the page. It asks the width of the phone and not innerWidth, which grows with what sticks out.
+const wide = `document.documentElement.scrollWidth <= %[1]d ? "" :
+	[...document.body.querySelectorAll("*")].filter(e => { const r = e.getBoundingClientRect(); return r.right > %[1]d + 1 || r.left < -1 })
 	.map(e => e.outerHTML.slice(0, 120)).slice(0, 5).join("\n") || "something"`
 
 // foreign lists what the page fetched from another host (T-37).
@@ -142,7 +142,7 @@ const stored = `(async () => localStorage.length + sessionStorage.length + (awai
 func (g *glass) inspect(name string) {
 	g.t.Helper()
 	at := fmt.Sprintf("%s (%s) at %s", name, g.lang, g.path())
-	if found := pagetest.JS[string](g.t, g.tab, wide); found != "" {
+	if found := pagetest.JS[string](g.t, g.tab, fmt.Sprintf(wide, narrow)); found != "" {
 		g.t.Errorf("%s scrolls sideways:\n%s", at, found)
 	}
 	if found := pagetest.JS[string](g.t, g.tab, small); found != "" {
