@@ -42,6 +42,7 @@ type Config struct {
 const (
 	tickEvery    = 200 * time.Millisecond // the idle rule; T-24 counts in seconds
 	refreshEvery = 15 * time.Minute       // the directory
+	refreshAgain = 20 * time.Second       // the same, when there was no line
 )
 
 // App is a kiosk.
@@ -169,7 +170,8 @@ func (a *App) open() {
 		return
 	}
 	a.window.Resize(fyne.NewSize(640, 480)) // until the glass is known: without a window manager, X refuses a size of nothing
-	a.window.SetFullScreen(true)
+	// A window that is full before it is shown keeps its first picture's size where no window manager corrects it.
+	a.fyne.Lifecycle().SetOnStarted(func() { a.window.SetFullScreen(true) })
 }
 
 // panel is the glass behind w x h pixels.
@@ -225,16 +227,20 @@ func (a *App) tick(ctx context.Context) {
 // refresh fetches a newer directory now and then. Without a line the kiosk goes on with the one it has.
 func (a *App) refresh(ctx context.Context) {
 	defer a.work.Done()
-	ticker := time.NewTicker(refreshEvery)
-	defer ticker.Stop()
-	for {
-		if _, err := a.cache.Refresh(ctx, a.accept); err != nil && ctx.Err() == nil {
-			fyne.LogError("the directory stays as it is", err)
+	for told := false; ; {
+		wait := refreshEvery
+		_, err := a.cache.Refresh(ctx, a.accept)
+		if err != nil && ctx.Err() == nil {
+			wait = refreshAgain
+			if !told {
+				fyne.LogError("the directory stays as it is until the backend answers", err)
+			}
 		}
+		told = err != nil
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C:
+		case <-time.After(wait):
 		}
 	}
 }

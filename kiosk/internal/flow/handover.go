@@ -71,7 +71,7 @@ func (f *Flow) askHandover() {
 		v.Busy = false
 		switch {
 		case err != nil:
-			v.Problems = problem("", refused(err))
+			v.Problems = problem("", noHandover(err))
 		case v.At().Screen != session.Handover:
 			f.endHandover(handover.Key)
 		default:
@@ -80,8 +80,21 @@ func (f *Flow) askHandover() {
 	})
 }
 
-// stepToCarry is the step of the journey from which the hand-over was opened; empty elsewhere.
-func (f *Flow) stepToCarry() journey.StepID { return f.visit().Before().Step }
+// noHandover is the key of the sentence for a hand-over that could not be made: never a fault of the person.
+func noHandover(err error) string {
+	if p := (*api.Problem)(nil); asProblem(err, &p) && p.Code != api.CodeTooMany && p.Code != api.CodeUnavailable {
+		return "error.internal.detail"
+	}
+	return refused(err)
+}
+
+// stepToCarry is the step of the journey from which the hand-over was opened, else the first.
+func (f *Flow) stepToCarry() journey.StepID {
+	if step := f.visit().Before().Step; journey.Known(step) {
+		return step
+	}
+	return journey.StepPlace
+}
 
 // pollHandover looks whether a phone took over.
 func (f *Flow) pollHandover() {

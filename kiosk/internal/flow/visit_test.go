@@ -129,6 +129,23 @@ func TestHandoverCarriesNothingTyped(t *testing.T) {
 	}
 }
 
+// From a screen that is no step of the journey the phone begins at the first, and a refusal blames nobody.
+func TestHandoverFromAnywhere(t *testing.T) {
+	r := newRig(t)
+	r.does(view.OpenHandover{})
+	if got := r.backend.handed[0].Step; got != "place" {
+		t.Errorf("from home the phone begins at %q", got)
+	}
+	r = newRig(t)
+	r.backend.handover = func(context.Context) (api.Handover, error) {
+		return api.Handover{}, &api.Problem{Code: api.CodeInvalid}
+	}
+	r.does(view.OpenHandover{})
+	if got := shows[view.Handover](r).Note; got != texts().For("nl").T("error.internal.detail") {
+		t.Errorf("a refused hand-over says %q", got)
+	}
+}
+
 // T-30: the phone shows two words; yes wipes the kiosk, no cuts the phone off and keeps the visit.
 func TestHandoverTaken(t *testing.T) {
 	for _, mine := range []bool{true, false} {
