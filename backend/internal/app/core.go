@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"sync/atomic"
 
 	"github.com/rs/zerolog"
@@ -52,6 +51,7 @@ type Core struct {
 	db        *store.DB
 	keys      *seal.Keys
 	directory atomic.Pointer[directory.Directory]
+	over      string // the files over the directory, as they stood before it was read
 	calendar  *request.Calendar
 	words     *request.Words
 	store     request.Store
@@ -65,6 +65,7 @@ func Open(ctx context.Context, s config.Storage, o Options) (*Core, error) {
 	if err := os.MkdirAll(s.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
+	c.over = c.overlaid()
 	if err := c.reloadDirectory(); err != nil {
 		return nil, err
 	}
@@ -126,28 +127,11 @@ func (c *Core) requestsAt(clock core.Clock) (*request.Service, error) {
 	})
 }
 
-// Directory is the directory as it stands now.
-func (c *Core) Directory() *directory.Directory { return c.directory.Load() }
-
 func (c *Core) city() request.City { return request.InCity(c.Directory()) }
 
 func (c *Core) knowsTeam(id string) bool {
 	_, known := c.Directory().Team(directory.TeamID(id))
 	return known
-}
-
-// reloadDirectory reads the embedded directory with what lies over it in the data folder.
-func (c *Core) reloadDirectory() error {
-	base, err := fs.Sub(assets.Files, "data/directory")
-	if err != nil {
-		return err
-	}
-	read, err := directory.LoadOverlay(base, os.DirFS(filepath.Join(c.storage.DataDir, directory.OverlayFolder)))
-	if err != nil {
-		return err
-	}
-	c.directory.Store(read)
-	return nil
 }
 
 // Close closes the database.

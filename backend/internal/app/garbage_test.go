@@ -66,6 +66,12 @@ func anyRequest(t *rapid.T) api.NewRequest {
 		"", "Amira", "<script>alert(1)</script>", "'; DROP TABLE requests; --", "نص عربي", "\u202eevil", "a\r\nSet-Cookie: x=1", "+33 3 53 01 00 11", "amira@example.org", "85.07.30-033 28",
 	}))
 	typed := func(name string) api.Personal { return api.NewPersonal(text.Draw(t, name)) }
+	if rapid.Bool().Draw(t, "plausible") { // every choice is right, and anything is typed
+		return api.NewRequest{
+			Language: "nl", Kiosk: "overleie", Place: api.PlaceHere, Contact: api.ContactPlan{Channel: api.ChannelNone, CodeWord: typed("code word")},
+			Message: typed("message"), Name: typed("name"), Consent: "2026-11",
+		}
+	}
 	return api.NewRequest{
 		Language: rapid.SampledFrom([]string{"nl", "fr", "en", "ar", "xx", ""}).Draw(t, "language"),
 		Kiosk:    rapid.SampledFrom([]string{"overleie", "v-tex", "nowhere", ""}).Draw(t, "kiosk"),

@@ -2,15 +2,12 @@ package app
 
 import (
 	"context"
-	"io/fs"
 	"log"
 	"net/http"
-	"path/filepath"
 	"time"
 
 	"github.com/rs/zerolog"
 
-	"wijkloket/backend/directory"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/demo"
 	"wijkloket/backend/internal/httpapi"
@@ -122,48 +119,6 @@ func (a *App) demoHouse() demo.House {
 		Accounts: a.Accounts, Now: a.options.Clock.Now,
 		Requests: func(clock core.Clock) (*request.Service, error) { return a.requestsAt(clock) },
 	}
-}
-
-// lookAgain is how often the imported directory is looked at.
-const lookAgain = 2 * time.Second
-
-// watchDirectory takes over a directory that an import changed. One that cannot be read changes nothing.
-func (a *App) watchDirectory(ctx context.Context) {
-	tick := time.NewTicker(lookAgain)
-	defer tick.Stop()
-	known := a.directoryChanged()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		changed := a.directoryChanged()
-		if changed.Equal(known) {
-			continue
-		}
-		known = changed
-		err := a.reloadDirectory()
-		if err != nil {
-			a.log.Error().Err(err).Msg("the imported directory is not taken over")
-			continue
-		}
-		a.log.Info().Msg("the directory was read again")
-	}
-}
-
-// directoryChanged is the latest change of a file that lies over the directory, zero when there is none.
-func (a *App) directoryChanged() (latest time.Time) {
-	_ = filepath.WalkDir(filepath.Join(a.storage.DataDir, directory.OverlayFolder), func(_ string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return fs.SkipAll // there is no such folder before the first import
-		}
-		if info, err := entry.Info(); err == nil && info.ModTime().After(latest) {
-			latest = info.ModTime()
-		}
-		return nil
-	})
-	return latest
 }
 
 // quietly replaces the text of the HTTP server's own log, which names addresses, by one line.
