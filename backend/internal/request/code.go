@@ -53,7 +53,7 @@ func spell(raw []byte, n int) string {
 	return string(out)
 }
 
-// String writes a code as people read it, in groups: "LLLLLL-SSSSS-SSSSC".
+// text writes a code as people read it, in groups: "LLLLLL-SSSSS-SSSSC".
 func (c code) text() api.Personal {
 	whole := c.locator + c.secret.Reveal()
 	whole += string(symbols[checkOf(whole)])
