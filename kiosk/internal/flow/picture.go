@@ -68,7 +68,7 @@ func (f *Flow) frame(t *i18n.Localizer) view.Frame {
 func (f *Flow) warning(t *i18n.Localizer) view.View {
 	seconds := int(f.session.Left().Seconds() + 0.999)
 	frame := f.frame(t)
-	frame = view.Frame{Lang: frame.Lang, RTL: frame.RTL, Text: frame.Text, Contrast: frame.Contrast, Name: frame.Name, Stop: frame.Stop, Up: frame.Up, Down: frame.Down}
+	frame = view.Frame{Lang: frame.Lang, RTL: frame.RTL, Text: frame.Text, Contrast: frame.Contrast, Name: frame.Name, Up: frame.Up, Down: frame.Down}
 	return view.View{ID: "warning", Frame: frame, Body: view.Warning{
 		Title: t.T("kiosk.idle.title"), Text: t.T("kiosk.idle.text"), Go: t.T("kiosk.idle.go"),
 		Left: t.N("kiosk.idle.left", seconds), Share: float32(seconds) / float32((session.WipeAfter - session.WarnAfter).Seconds()),

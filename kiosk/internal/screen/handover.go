@@ -51,7 +51,7 @@ func (m maker) warning(b view.Warning) part {
 	left := widget.NewCountdown(m.kit, b.Left)
 	left.Set(b.Share, b.Left)
 	return part{
-		title: b.Title, intro: b.Text, content: left, action: m.primary(b.Go, "check", view.GoOn{}),
+		title: b.Title, intro: b.Text, content: left, action: m.primary(b.Go, "check", view.GoOn{}), anywhere: m.does(view.GoOn{}),
 		update: func(body view.Body) bool {
 			now := body.(view.Warning)
 			left.Set(now.Share, now.Left)

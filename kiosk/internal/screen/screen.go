@@ -33,15 +33,17 @@ type part struct {
 	action       *widget.Button
 	beside       *widget.Button
 	scenery      string               // a drawing where the screen leaves room
+	anywhere     func()               // what a touch at any place does
 	form         *form                // fields and keyboard, where there are any
 	update       func(view.Body) bool // changes the screen in place; nil or false: build it anew
 }
 
 // Screen is one picture on the glass.
 type Screen struct {
-	view view.View
-	page *widget.Page
-	part part
+	view    view.View
+	page    *widget.Page
+	content fyne.CanvasObject
+	part    part
 }
 
 var (
@@ -54,6 +56,10 @@ func New(kit widget.Kit, v view.View, send Send) *Screen {
 	m := maker{kit: kit, frame: v.Frame, send: send}
 	s := &Screen{view: v, part: m.build(v.Body)}
 	s.page = m.page(s.part)
+	s.content = s.page
+	if s.part.anywhere != nil {
+		s.content = widget.NewAnywhere(kit, s.page, s.part.anywhere)
+	}
 	if s.part.form != nil {
 		s.part.form.page = s.page
 	}
@@ -104,7 +110,7 @@ func (m maker) build(body view.Body) part {
 }
 
 // Content implements nav.Page.
-func (s *Screen) Content() fyne.CanvasObject { return s.page }
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
 // Update shows a newer view on the same screen, and reports false when it needs another screen instead. What is typed
 // stays where it is.
@@ -133,6 +139,6 @@ func (s *Screen) Close() {
 	if s.part.form != nil {
 		s.part.form.wipe()
 	}
-	widget.Wipe(s.page)
-	s.view, s.part, s.page = view.View{}, part{}, nil
+	widget.Wipe(s.content)
+	s.view, s.part, s.page, s.content = view.View{}, part{}, nil, nil
 }
