@@ -25,7 +25,7 @@ func main() {
 
 // run is the whole program: 0 is well, 1 went wrong, 2 is wrong use.
 func run(ctx context.Context, args []string) int {
-	parser, err := kong.New(&app.Commands{}, kong.Name("kiosk"), kong.Description("The touch screen of Wijkloket."), kong.UsageOnError())
+	parser, err := kong.New(&app.Commands{}, kong.Name("kiosk"), kong.Description("The touch screen of Wijkloket."))
 	if err != nil {
 		return complain(err, 1)
 	}

@@ -65,6 +65,7 @@ type Flow struct {
 	session *session.Session
 	shown   view.View
 	notice  string // key of a sentence on the home screen about what just ended
+	noticed time.Time
 	polled  time.Time
 	asking  bool // a hand-over's status is being asked
 	running sync.WaitGroup
@@ -121,10 +122,16 @@ func (f *Flow) Handle(event view.Event) {
 	f.show()
 }
 
+// noticeStays is how long the home screen says what just ended: to the one who walks away, not to the next (T-28).
+const noticeStays = 15 * time.Second
+
 // Tick lets time pass: the idle rule, the next try of a request, the state of a hand-over. Call it a few times a second.
 func (f *Flow) Tick() {
 	if f.over() {
 		return
+	}
+	if f.Clock.Now().Sub(f.noticed) >= noticeStays {
+		f.notice = ""
 	}
 	f.resend()
 	f.pollHandover()
@@ -147,7 +154,8 @@ func (f *Flow) wipe(notice string) {
 		f.endHandover(v.Handover.Key)
 	}
 	f.session.Wipe()
-	f.shown, f.notice, f.asking = view.View{}, notice, false
+	f.shown, f.asking = view.View{}, false
+	f.notice, f.noticed = notice, f.Clock.Now()
 }
 
 func (f *Flow) visit() *session.Visit { return f.session.Visit() }

@@ -90,6 +90,18 @@ func TestStopAndHideAtOnce(t *testing.T) {
 	}
 }
 
+// T-28: soon the neutral face says nothing about whoever stood here.
+func TestNoticeGoes(t *testing.T) {
+	r := newRig(t)
+	r.does(talk(), view.Stop{}).later(14 * time.Second)
+	if shows[view.Home](r).Notice == "" {
+		t.Error("who walks away does not read that all is wiped")
+	}
+	if r.later(2 * time.Second); shows[view.Home](r).Notice != "" {
+		t.Error("the next person reads that somebody was here")
+	}
+}
+
 // An answer for a visit that has ended reaches nobody.
 func TestAnswerAfterTheEndIsDropped(t *testing.T) {
 	r := newRig(t)
