@@ -7,16 +7,20 @@
   const endAfter = veil.dataset.idle * 1000;
   const tellEvery = 4 * 60 * 1000;
   let told = Date.now(); // when the server last knew
-  let touched = Date.now();
   let before = null; // where the focus was
+  const tabs = new BroadcastChannel("wijkloket-stay"); // whoever works in one tab is there in all of them
+  tabs.postMessage("here"); // the server knew when it sent this page
+  tabs.onmessage = () => { told = Date.now(); if (!veil.hidden) hide(); };
 
   const tell = async () => {
+    const last = told;
     told = Date.now();
     try {
       const answer = await fetch("/onthaal/aanwezig", { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" } });
       if (answer.redirected || answer.status >= 400) leave();
+      else tabs.postMessage("here");
     } catch {
-      told = 0; // the line is down: try again at the next touch
+      told = last; // the line is down: try again at the next touch
     }
   };
   const leave = () => location.replace("/onthaal/aanmelden?na=pauze");
@@ -33,14 +37,13 @@
   };
   const touch = () => {
     if (!veil.hidden) return; // only the button goes on
-    touched = Date.now();
-    if (touched - told > tellEvery) tell();
+    if (Date.now() - told > tellEvery) tell();
   };
 
   for (const kind of ["keydown", "pointerdown", "wheel"]) addEventListener(kind, touch, { passive: true });
-  veil.querySelector("button").addEventListener("click", () => { hide(); touched = Date.now(); tell(); });
+  veil.querySelector("button").addEventListener("click", () => { hide(); tell(); });
   setInterval(() => {
-    const quiet = Date.now() - Math.max(told, 0);
+    const quiet = Date.now() - told;
     if (quiet >= endAfter) leave();
     else if (quiet >= warnAfter && veil.hidden) show();
   }, 1000);

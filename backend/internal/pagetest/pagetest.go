@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -115,10 +116,34 @@ func JS[T any](t testing.TB, tab context.Context, expression string) T {
 	return Get(t, tab, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 }
 
-// Until waits until a JavaScript expression is true in the page.
+// Until waits until a JavaScript expression is true in the page, also while the page makes way for the next one.
 func Until(t testing.TB, tab context.Context, expression string) {
 	t.Helper()
-	Get(t, tab, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(30*time.Second), chromedp.WithPollingInterval(50*time.Millisecond)))
+	var err error
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		var holds bool
+		if holds, err = chromedp.Run(tab, chromedp.Evaluate[bool](expression)); err == nil && holds {
+			return
+		}
+	}
+	t.Fatalf("pagetest: never true: %s (%v)", expression, err)
+}
+
+// Reports makes every page that the tab opens from now on count what its security policy had to block; [Blocked] reads it.
+func Reports(t testing.TB, tab context.Context) {
+	t.Helper()
+	_, err := chromedp.Call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `window.blocked = []; addEventListener("securitypolicyviolation", e => blocked.push(e.violatedDirective + " " + e.blockedURI))`,
+	})
+	if err != nil {
+		t.Fatalf("pagetest: %v", err)
+	}
+}
+
+// Blocked lists what the page's security policy had to block since the page was opened.
+func Blocked(t testing.TB, tab context.Context) []string {
+	t.Helper()
+	return JS[[]string](t, tab, "window.blocked")
 }
 
 // Screen makes the tab a screen of width x height CSS pixels, used with a mouse.

@@ -55,3 +55,19 @@ func TestPhoneIsNarrow(t *testing.T) {
 	}
 	pagetest.Until(t, tab, `document.getElementById("p").textContent === "tekst"`)
 }
+
+func TestReportsCountWhatWasBlocked(t *testing.T) {
+	tab := pagetest.Browser(t)
+	pagetest.Reports(t, tab)
+	for html, want := range map[string]int{
+		good: 0,
+		strings.Replace(good, "tekst", `<img src="data:,x" onerror="window.hit=1">`, 1): 1,
+	} {
+		guarded := strings.Replace(html, "<title>", `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:"><title>`, 1)
+		pagetest.Do(t, tab, chromedp.Navigate(serve(t, guarded)))
+		pagetest.Until(t, tab, `document.readyState === "complete"`)
+		if blocked := pagetest.Blocked(t, tab); len(blocked) != want {
+			t.Errorf("%d blocked, want %d: %v", len(blocked), want, blocked)
+		}
+	}
+}

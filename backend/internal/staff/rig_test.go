@@ -35,6 +35,8 @@ type rig struct {
 	staff   map[string]account.Account
 	handler http.Handler
 	sent    int
+
+	cutLines func() // breaks every open connection
 }
 
 // morning is the moment of the tests: a Wednesday in Kortrijk.
@@ -139,6 +141,7 @@ func (r *rig) version(id core.ID) int { return r.stored(id).Version }
 func (r *rig) listen() string {
 	r.t.Helper()
 	server := httptest.NewServer(r.handler)
+	r.cutLines = server.CloseClientConnections
 	r.t.Cleanup(func() { server.CloseClientConnections(); server.Close() })
 	return strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
 }

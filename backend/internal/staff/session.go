@@ -33,16 +33,18 @@ const (
 // sessions keeps who is signed in, on the server; the browser holds 256 random bits.
 type sessions struct {
 	scs   *scs.SessionManager
+	store bounded
 	clock core.Clock
 }
 
 func newSessions(store scs.CtxStore, clock core.Clock, fail func(http.ResponseWriter, *http.Request, error)) *sessions {
 	m := scs.New()
-	m.Store = bounded{store, clock}
+	ours := bounded{store, clock}
+	m.Store = ours
 	m.IdleTimeout, m.Lifetime = idleLimit, stayLimit // makes scs store a session at every request; when it ends, bounded says
 	m.ErrorFunc = fail
 	m.Cookie = scs.SessionCookie{Name: cookieName, Path: "/", HttpOnly: true, Secure: true, SameSite: http.SameSiteLaxMode}
-	return &sessions{scs: m, clock: clock}
+	return &sessions{scs: m, store: ours, clock: clock}
 }
 
 // bounded sets when a session ends, by our own clock: a while after the last request, and never later than a working day
@@ -115,14 +117,16 @@ func (s *sessions) outlived(ctx context.Context, who account.Account) bool {
 
 func (s *sessions) language(ctx context.Context) string { return s.scs.GetString(ctx, keyLanguage) }
 
-// alive reports whether the token still opens a session of the account, asked again of the store: a stream that stays
-// open must notice that its session ended elsewhere.
+// alive reports whether the token still opens a session of the account. It asks the store itself, because a context that
+// holds a session once holds it for good, and a stream that stays open must notice that its session ended elsewhere.
 func (s *sessions) alive(r *http.Request, id core.ID) (bool, error) {
-	ctx, err := s.scs.Load(context.WithoutCancel(r.Context()), tokenOf(r))
-	if err != nil {
+	data, found, err := s.store.FindCtx(r.Context(), tokenOf(r))
+	if err != nil || !found {
 		return false, err
 	}
-	return s.account(ctx) == id, nil
+	_, values, err := scs.GobCodec{}.Decode(data)
+	owner, _ := values[keyAccount].(string)
+	return core.ID(owner) == id, err
 }
 
 func tokenOf(r *http.Request) string {
