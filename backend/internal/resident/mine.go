@@ -36,7 +36,8 @@ func (s *Site) codeCheck(rw http.ResponseWriter, r *http.Request, v *visit) {
 		s.show(rw, r, web.StatusOf(refusal.Code), "code", codeView{Text: text, Wrong: why})
 		return
 	}
-	s.keep(rw, r, &visit{Lang: v.Lang, Code: code, Locator: status.Locator})
+	v.Code, v.Locator, v.Change = code, status.Locator, nil // a request that is being written stays as it is
+	s.keep(rw, r, v)
 	s.Web.Redirect(rw, r, "/a/"+status.Locator)
 }
 
@@ -49,11 +50,18 @@ func (s *Site) opened(rw http.ResponseWriter, r *http.Request, v *visit) (api.St
 		return api.Status{}, false
 	}
 	status, err := s.Requests.Status(r.Context(), v.Code, s.From(r))
-	if err != nil {
+	if err == nil {
+		return status, true
+	}
+	refusal, why := s.why(r, err)
+	if refusal.Code != api.CodeUnknownCode {
 		s.Web.Error(rw, r, err)
 		return api.Status{}, false
 	}
-	return status, true
+	v.Code, v.Locator, v.Change = api.Personal{}, "", nil // it expired meanwhile
+	s.keep(rw, r, v)
+	s.show(rw, r, web.StatusOf(refusal.Code), "code", codeView{Wrong: why})
+	return api.Status{}, false
 }
 
 // bounds keeps a made-up locator of any length off the page.
@@ -70,7 +78,6 @@ type requestView struct {
 	TeamName string
 	At       centreView
 	Saved    bool
-	Reach    []row // the contact plan in words
 }
 
 func (s *Site) request(rw http.ResponseWriter, r *http.Request, v *visit) {

@@ -134,3 +134,25 @@ func TestCodeLeavesWithTheVisit(t *testing.T) {
 	r.clock.pass(31 * time.Minute)
 	p.get("/a/"+locator).has(t, "name=\"code\"").lacks(t, "Wijkteam Noord")
 }
+
+// TestExpiredCodeIsForgotten: a code that opens nothing any more is asked for again, and not stumbled over for ever.
+func TestExpiredCodeIsForgotten(t *testing.T) {
+	r := newRig(t)
+	p := r.opened(t)
+	r.desk.fails = core.Refuse(api.CodeUnknownCode, "")
+	p.get("/a/"+locator).at(t, "/a/"+locator, 404).has(t, "name=\"code\"", `aria-invalid="true"`)
+	r.desk.fails = core.Refuse(api.CodeTooMany, "")
+	p.post("/a", "code", rightCode).at(t, "/a", 429).has(t, "Wacht een minuut", "1777")
+	r.desk.fails = nil
+	p.get("/a/"+locator).at(t, "/a/"+locator, 200).lacks(t, "Wijkteam Noord")
+	p.get("/a").at(t, "/a", 200)
+}
+
+// TestLookingAtARequestKeepsTheNextOne: a wrong turn to "my request" loses nothing of what is being written.
+func TestLookingAtARequestKeepsTheNextOne(t *testing.T) {
+	p := newRig(t).phone(t)
+	p.toPhone()
+	p.post("/talk/phone", "phone", "0470 12", "go", "urgent").at(t, "/now", 200)
+	p.post("/a", "code", rightCode).at(t, "/a/"+locator, 200)
+	p.get("/talk/phone").at(t, "/talk/phone", 200).has(t, `value="0470 12"`)
+}

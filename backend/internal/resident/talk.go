@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/directory"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/web"
@@ -30,7 +31,10 @@ func (s *Site) talk(rw http.ResponseWriter, r *http.Request, v *visit) {
 		v.Receipt = nil
 	}
 	if w := v.Where; w != nil && v.Talk.Answers.Address.IsZero() {
-		v.Talk.Answers.Address = api.Address{Street: w.Street, Number: w.Number, Postcode: w.Postcode, Area: w.Area}
+		v.Talk.Answers.Address = api.Address{Street: w.Street, Number: w.Number, Postcode: w.Postcode}
+		if s.Directory().Locate(directory.Address{Area: w.Area}).Outcome == directory.OutcomeTeam {
+			v.Talk.Answers.Address.Area = w.Area // one from the list, and no text of somebody's own
+		}
 	}
 	s.keep(rw, r, v)
 	w, _ := s.toTalk(v)

@@ -186,3 +186,20 @@ func TestReviewWaitsForAnswers(t *testing.T) {
 		t.Errorf("%d requests were sent", len(r.desk.sent))
 	}
 }
+
+// TestAreaIsOneOfTheList: a neighbourhood goes along with a request when the directory offers it, and any other text not.
+func TestAreaIsOneOfTheList(t *testing.T) {
+	for area, want := range map[string]string{"heule": "heule", "a text of my own": ""} {
+		r := newRig(t)
+		p := r.phone(t)
+		p.post("/team", "how", "area", "area", area).at(t, "/team/answer", 200)
+		p.get("/talk")
+		p.post("/talk/place", "place", "centre")
+		p.post("/talk/centre", "centre", "marke")
+		p.post("/talk/channel", "channel", "none").at(t, "/talk/review", 200)
+		p.post("/talk/review").at(t, "/done", 200)
+		if got := r.desk.only(t).Address.Area; got != want {
+			t.Errorf("%q sent the area %q", area, got)
+		}
+	}
+}
