@@ -43,7 +43,7 @@ func (f *Flow) offered(t *i18n.Localizer, typed string, streetsOnly bool) []view
 		if streetsOnly && s.Kind != directory.SuggestStreet || s.Kind == directory.SuggestCentre {
 			continue
 		}
-		option := view.Option{ID: string(s.Kind) + ":" + s.ID, Label: s.Name, Hint: strings.TrimSpace(s.Postcode + " " + s.Place), Icon: "pin"}
+		option := view.Option{ID: string(s.Kind) + ":" + s.ID, Label: s.Name, Hint: leftToRight(s.Postcode + " " + s.Place), Icon: "pin"}
 		if s.Kind != directory.SuggestStreet {
 			option.Icon, option.Hint = "map", t.T("kiosk.find."+string(s.Kind))
 		}
@@ -102,8 +102,12 @@ func (f *Flow) teamBody(t *i18n.Localizer) view.Body {
 func (f *Flow) centre(t *i18n.Localizer, centre directory.Centre) view.Centre {
 	a := centre.Address
 	line := strings.TrimSpace(a.Street+" "+a.Number) + ", " + a.Postcode + " " + a.Place
-	return view.Centre{Name: centre.Name, Address: line, Hours: f.hours(t, centre), Phone: centre.Phone.Value}
+	return view.Centre{Name: centre.Name, Address: leftToRight(line), Hours: f.hours(t, centre), Phone: centre.Phone.Value}
 }
+
+// leftToRight keeps an address in its own order inside a text that reads from right to left: the isolates of Unicode
+// annex 9.
+func leftToRight(address string) string { return "\u2066" + strings.TrimSpace(address) + "\u2069" }
 
 // hours say when a centre is open today, or that nobody told us yet; nothing is guessed.
 func (f *Flow) hours(t *i18n.Localizer, centre directory.Centre) string {

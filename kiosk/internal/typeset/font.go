@@ -53,7 +53,7 @@ func (f *face) has(r rune) bool {
 var family = []struct {
 	name  string
 	scale float32
-}{{"AtkinsonHyperlegibleNext", 1}, {"NotoSansArabic", 1.12}, {"NotoSans", 1}}
+}{{"AtkinsonHyperlegibleNext", 1}, {"NotoSansArabic", 1.12}, {"NotoSans", 1}, {"NotoSansEthiopic", 1}}
 
 // loadFamily reads one weight ("Regular" or "Bold") of the family from the embedded assets.
 func loadFamily(weight string, firstID uint8) ([]*face, error) {
