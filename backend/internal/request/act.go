@@ -27,6 +27,8 @@ type staffStep struct {
 	action audit.Action
 	kind   EventKind
 	do     func(tx Tx, row *Row, event *EventRow) error
+
+	reopens bool // also where the request is over
 }
 
 // apply runs a step as one change. version is the one that the viewer saw: when the request has changed since, the answer is
@@ -41,7 +43,7 @@ func (s *Service) apply(ctx context.Context, v account.Viewer, id core.ID, versi
 		if before.Version != version {
 			return s.conflict(tx, id)
 		}
-		if over(before.State) {
+		if over(before.State) && !st.reopens {
 			return core.Refuse(api.CodeConflict, "refuse.ended")
 		}
 		now := s.deps.Clock.Now()
@@ -67,13 +69,15 @@ func (s *Service) apply(ctx context.Context, v account.Viewer, id core.ID, versi
 	return nil
 }
 
+// quiet are the events that change no version.
+var quiet = []EventKind{EventOpened, EventNoted}
+
 // conflict says what happened to the request since the viewer saw it.
 func (s *Service) conflict(tx Tx, id core.ID) error {
 	events, err := tx.Events(id)
 	if err != nil {
 		return err
 	}
-	quiet := []EventKind{EventOpened, EventNoted} // these change no version
 	at := slices.IndexFunc(events, func(e EventRow) bool { return !slices.Contains(quiet, e.Kind) })
 	if at < 0 {
 		return core.Refuse(api.CodeConflict, "refuse.conflict")
@@ -85,7 +89,7 @@ func (s *Service) conflict(tx Tx, id core.ID) error {
 
 // Assign gives a request to a worker or lead of its team whose account is open.
 func (s *Service) Assign(ctx context.Context, v account.Viewer, id, worker core.ID, version int) error {
-	return s.apply(ctx, v, id, version, staffStep{assign, auditAssigned, EventAssigned, func(tx Tx, row *Row, event *EventRow) error {
+	return s.apply(ctx, v, id, version, staffStep{act: assign, action: auditAssigned, kind: EventAssigned, do: func(tx Tx, row *Row, event *EventRow) error {
 		chosen, found, err := tx.Account(worker)
 		if err != nil {
 			return err
@@ -101,7 +105,7 @@ func (s *Service) Assign(ctx context.Context, v account.Viewer, id, worker core.
 
 // Take gives a request to the viewer. A worker takes what nobody has; a lead may take over.
 func (s *Service) Take(ctx context.Context, v account.Viewer, id core.ID, version int) error {
-	return s.apply(ctx, v, id, version, staffStep{take, auditTaken, EventTaken, func(_ Tx, row *Row, event *EventRow) error {
+	return s.apply(ctx, v, id, version, staffStep{act: take, action: auditTaken, kind: EventTaken, do: func(_ Tx, row *Row, event *EventRow) error {
 		event.From, event.To = string(row.Worker), string(v.ID)
 		row.Worker = v.ID
 		return nil
@@ -110,7 +114,7 @@ func (s *Service) Take(ctx context.Context, v account.Viewer, id core.ID, versio
 
 // Release gives a request back to the team's queue.
 func (s *Service) Release(ctx context.Context, v account.Viewer, id core.ID, version int) error {
-	return s.apply(ctx, v, id, version, staffStep{release, auditReleased, EventAssigned, func(_ Tx, row *Row, event *EventRow) error {
+	return s.apply(ctx, v, id, version, staffStep{act: release, action: auditReleased, kind: EventAssigned, do: func(_ Tx, row *Row, event *EventRow) error {
 		event.From = string(row.Worker)
 		row.Worker = ""
 		return nil
@@ -153,7 +157,7 @@ func (s *Service) Move(ctx context.Context, v account.Viewer, id core.ID, to api
 	if err != nil {
 		return err
 	}
-	return s.apply(ctx, v, id, version, staffStep{move, auditMoved, EventState, func(_ Tx, row *Row, event *EventRow) error {
+	return s.apply(ctx, v, id, version, staffStep{act: move, action: auditMoved, kind: EventState, do: func(_ Tx, row *Row, event *EventRow) error {
 		if !canMove(row.State, to) {
 			return core.Refuse(api.CodeConflict, "refuse.move")
 		}
@@ -173,7 +177,7 @@ func (s *Service) HandOver(ctx context.Context, v account.Viewer, id core.ID, te
 	if err != nil {
 		return err
 	}
-	return s.apply(ctx, v, id, version, staffStep{handOver, auditHandedOver, EventHandedOver, func(_ Tx, row *Row, event *EventRow) error {
+	return s.apply(ctx, v, id, version, staffStep{act: handOver, action: auditHandedOver, kind: EventHandedOver, do: func(_ Tx, row *Row, event *EventRow) error {
 		city := s.deps.City()
 		if _, known := city.CentresOf(team); !known || team == row.Team {
 			return invalid(wrong("team", "refuse.team"))

@@ -2,15 +2,17 @@ package staff
 
 import (
 	"errors"
-	"slices"
 
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/web"
 )
 
-// undoRelease is the way back from taking or giving; the way back from a state is the state's own name.
-const undoRelease = "release"
+// The ways back that a notice can offer.
+const (
+	undoRelease = "release" // from taking or giving: the team has it again
+	undoStep    = "step"    // from a change of state
+)
 
 func (s *Staff) take(v *visit) error {
 	id, f, err := s.asked(v, "versie")
@@ -70,7 +72,7 @@ func (s *Staff) addNote(v *visit) error {
 }
 
 func (s *Staff) move(v *visit) error {
-	id, f, err := s.asked(v, "versie", "naar", "reden", "van")
+	id, f, err := s.asked(v, "versie", "naar", "reden")
 	if err != nil {
 		return err
 	}
@@ -82,15 +84,18 @@ func (s *Staff) move(v *visit) error {
 	if err == nil {
 		err = s.requests.Move(v.ctx(), v.viewer(), id, to, f.text("reden"), f.version())
 	}
-	undo := ""
-	if slices.Contains(known, api.State(f["van"])) {
-		undo = f["van"]
-	}
-	return s.done(v, id, err, typed, notice{Key: "staff.done.moved." + f["naar"], Undo: undo})
+	return s.done(v, id, err, typed, notice{Key: "staff.done.moved." + f["naar"], Undo: undoStep})
 }
 
-// known are the states that a way back may lead to.
-var known = []api.State{api.StateNew, api.StateContacted, api.StateScheduled, api.StateMissed, api.StateMet}
+// undo takes back the step just made.
+func (s *Staff) undo(v *visit) error {
+	id, f, err := s.asked(v, "versie")
+	if err != nil {
+		return err
+	}
+	err = s.requests.Undo(v.ctx(), v.viewer(), id, f.version())
+	return s.done(v, id, err, draft{Form: "ongedaan"}, notice{Key: "staff.done.undone"})
+}
 
 func (s *Staff) handOver(v *visit) error {
 	id, f, err := s.asked(v, "versie", "team", "reden")

@@ -19,6 +19,7 @@ const (
 	never = http.StatusForbidden
 	noway = http.StatusUnprocessableEntity // let in, and then the form is wrong: no password, no first name
 	empty = http.StatusNoContent
+	late  = http.StatusConflict // let in, and then there is nothing to take back
 )
 
 // matrix is who may come in where, written down apart from the code (T-1, T-2). ID stands for an object.
@@ -40,7 +41,8 @@ var matrix = map[string]struct {
 	"POST /onthaal/aanvraag/ID/teruggeven":        {cell: cell{goes, goes, goes, never}, form: []string{"versie", "V"}},
 	"POST /onthaal/aanvraag/ID/toewijzen":         {cell: cell{goes, never, goes, never}, form: []string{"versie", "V", "wie", "WORKER"}},
 	"POST /onthaal/aanvraag/ID/notitie":           {cell: cell{goes, goes, goes, never}, form: []string{"notitie", "Belde terug."}},
-	"POST /onthaal/aanvraag/ID/stap":              {cell: cell{goes, goes, goes, never}, form: []string{"versie", "V", "naar", "contacted", "van", "new"}},
+	"POST /onthaal/aanvraag/ID/stap":              {cell: cell{goes, goes, goes, never}, form: []string{"versie", "V", "naar", "contacted"}},
+	"POST /onthaal/aanvraag/ID/ongedaan":          {cell: cell{late, late, late, never}, form: []string{"versie", "V"}},
 	"POST /onthaal/aanvraag/ID/doorgeven":         {cell: cell{goes, goes, goes, never}, form: []string{"versie", "V", "team", "zuid", "reden", "Verhuisd."}},
 	"GET /onthaal/accounts":                       {cell: cell{never, never, never, ok}},
 	"POST /onthaal/accounts":                      {cell: cell{never, never, never, noway}, form: []string{"gebruiker", "nieuw"}},

@@ -33,9 +33,6 @@ type requestView struct {
 	Draft      draft
 }
 
-// MayGoBack reports whether the notice's way back is a step that may be taken.
-func (r requestView) MayGoBack() bool { return slices.Contains(r.Moves, api.State(r.Notice.Undo)) }
-
 // reasonView is a field for a reason, in the form named Form.
 type reasonView struct {
 	Form, Label, Value string

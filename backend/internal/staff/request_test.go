@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"wijkloket/backend/api"
 )
@@ -98,9 +99,9 @@ func TestWorkingARequest(t *testing.T) {
 
 	page = amira.follow(amira.post(path(id, "notitie"), "notitie", "Belt liever in de namiddag."))
 	has(t, page, "Je notitie is bewaard.", "Belt liever in de namiddag.")
-	page = amira.follow(amira.post(path(id, "stap"), "versie", version(r, id), "naar", "contacted", "van", "new"))
+	page = amira.follow(amira.post(path(id, "stap"), "versie", version(r, id), "naar", "contacted"))
 	has(t, page, "Genoteerd: we hebben contact.", "had contact")
-	page = amira.follow(amira.post(path(id, "stap"), "versie", version(r, id), "naar", "scheduled", "van", "contacted"))
+	page = amira.follow(amira.post(path(id, "stap"), "versie", version(r, id), "naar", "scheduled"))
 	has(t, page, "Genoteerd: er is een afspraak.", "Maak ongedaan", "We misten elkaar")
 	page = amira.follow(amira.post(path(id, "doorgeven"), "versie", version(r, id), "team", "zuid", "reden", "Woont nu in Zuid."))
 	has(t, page, "De vraag is doorgegeven aan Wijkteam Zuid.")
@@ -108,7 +109,7 @@ func TestWorkingARequest(t *testing.T) {
 
 	zoe := r.as("zoe")
 	has(t, text(zoe.get(path(id))), "Woont nu in Zuid.", "Amira Haddad")
-	page = zoe.follow(zoe.post(path(id, "stap"), "versie", version(r, id), "naar", "closed", "van", "new", "reden", "Opgelost aan de balie."))
+	page = zoe.follow(zoe.post(path(id, "stap"), "versie", version(r, id), "naar", "closed", "reden", "Opgelost aan de balie."))
 	has(t, page, "De vraag is afgerond.", "Opgelost aan de balie.")
 	lacks(t, page, "Ik neem dit", "Geef door aan")
 }
@@ -122,7 +123,7 @@ func TestOnlyAllowedSteps(t *testing.T) {
 	has(t, page, `value="contacted"`, `value="scheduled"`)
 	lacks(t, page, `value="met"`, `value="missed"`)
 	for _, to := range []string{"met", "cancelled", "new", "<script>", ""} {
-		answer := v.post(path(id, "stap"), "versie", version(r, id), "naar", to, "van", "new")
+		answer := v.post(path(id, "stap"), "versie", version(r, id), "naar", to)
 		if answer.Code < 400 || answer.Code >= 500 || r.stored(id).State != api.StateNew {
 			t.Errorf("a step to %q: %d, %s", to, answer.Code, r.stored(id).State)
 		}
@@ -162,7 +163,7 @@ func TestWrongFieldsKeepWhatWasTyped(t *testing.T) {
 		form   []string
 		wants  []string
 	}{
-		"closing without a reason":   {"stap", []string{"naar", "closed", "van", "new", "reden", " "}, []string{`id="reden-sluiten-wrong"`, "<details open>"}},
+		"closing without a reason":   {"stap", []string{"naar", "closed", "reden", " "}, []string{`id="reden-sluiten-wrong"`, "<details open>"}},
 		"handing over without one":   {"doorgeven", []string{"team", "heule", "reden", ""}, []string{`id="reden-doorgeven-wrong"`, `<option value="heule" selected>`}},
 		"handing over to no team":    {"doorgeven", []string{"team", "", "reden", "Verhuisd."}, []string{`id="team-wrong"`, "Verhuisd."}},
 		"handing over to nobody":     {"doorgeven", []string{"team", "nergens", "reden", "Verhuisd."}, []string{`id="team-wrong"`, "Verhuisd."}},
@@ -248,4 +249,37 @@ func TestTextsHaveNoDirectionTricks(t *testing.T) {
 	v := r.as("amira")
 	page := v.follow(v.post(path(id, "notitie"), "notitie", "goed\u202edeeg\u2066\x00\x1b[31m\nregel twee"))
 	has(t, page, "goeddeeg[31m\nregel twee")
+}
+
+// TestAWrongTouchIsTakenBack: the promise is open again, and the request is as worrying as it was. Only one's own step, only
+// soon, and only when nothing happened since.
+func TestAWrongTouchIsTakenBack(t *testing.T) {
+	r := newRig(t)
+	r.Clock.Set(morning.AddDate(0, 0, -7))
+	id := r.ask("KOALA 42", nil)
+	r.Clock.Set(morning)
+	v := r.as("lies")
+	has(t, text(v.get("/onthaal/rij")), "Belofte voorbij")
+	page := v.follow(v.post(path(id, "stap"), "versie", version(r, id), "naar", "contacted"))
+	has(t, page, "Maak ongedaan")
+	lacks(t, text(v.get("/onthaal/rij")), "Belofte voorbij")
+	has(t, v.follow(v.post(path(id, "ongedaan"), "versie", version(r, id))), "Ongedaan gemaakt.")
+	has(t, text(v.get("/onthaal/rij")), "Belofte voorbij")
+	if row := r.stored(id); row.State != api.StateNew || !row.Kept.IsZero() {
+		t.Errorf("it is %s, kept %v", row.State, row.Kept)
+	}
+	v.post(path(id, "stap"), "versie", version(r, id), "naar", "closed", "reden", "Per ongeluk.")
+	has(t, v.follow(v.post(path(id, "ongedaan"), "versie", version(r, id))), "Ongedaan gemaakt.")
+
+	v.post(path(id, "stap"), "versie", version(r, id), "naar", "contacted")
+	if answer := r.as("karel").post(path(id, "ongedaan"), "versie", version(r, id)); answer.Code != http.StatusConflict {
+		t.Errorf("a colleague takes it back: %d", answer.Code)
+	}
+	r.Clock.Add(11 * time.Minute)
+	if answer := v.post(path(id, "ongedaan"), "versie", version(r, id)); answer.Code != http.StatusConflict {
+		t.Errorf("too late: %d", answer.Code)
+	}
+	if r.stored(id).State != api.StateContacted {
+		t.Error("it was taken back")
+	}
 }

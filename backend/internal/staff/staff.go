@@ -49,6 +49,7 @@ type Requests interface {
 	Assign(ctx context.Context, v account.Viewer, id, worker core.ID, version int) error
 	AddNote(ctx context.Context, v account.Viewer, id core.ID, text api.Personal) error
 	Move(ctx context.Context, v account.Viewer, id core.ID, to api.State, reason api.Personal, version int) error
+	Undo(ctx context.Context, v account.Viewer, id core.ID, version int) error
 	HandOver(ctx context.Context, v account.Viewer, id core.ID, team string, reason api.Personal, version int) error
 	Watch(team string) (<-chan request.Change, func())
 }
@@ -149,6 +150,7 @@ func (s *Staff) routes() []route {
 		{pattern: "POST /onthaal/aanvraag/{id}/toewijzen", needs: giveWork, answer: s.assign},
 		{pattern: "POST /onthaal/aanvraag/{id}/notitie", needs: readQueue, answer: s.addNote},
 		{pattern: "POST /onthaal/aanvraag/{id}/stap", needs: readQueue, answer: s.move},
+		{pattern: "POST /onthaal/aanvraag/{id}/ongedaan", needs: readQueue, answer: s.undo},
 		{pattern: "POST /onthaal/aanvraag/{id}/doorgeven", needs: readQueue, answer: s.handOver},
 
 		// The house.
