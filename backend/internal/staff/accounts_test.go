@@ -42,6 +42,9 @@ func TestAdministratorRunsTheHouse(t *testing.T) {
 		t.Error("a disabled account is still inside")
 	}
 	has(t, v.follow(v.post(one+"/inschakelen")), "kan weer aanmelden")
+	if n := r.Count(t, "SELECT count(*) FROM audit WHERE actor = $1 AND action LIKE 'account.%abled'", string(r.staff["bea"].ID)); n != 2 {
+		t.Errorf("the audit names the administrator %d times, want 2", n)
+	}
 }
 
 func (r *rig) named(name string) account.Account {

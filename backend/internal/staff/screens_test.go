@@ -151,3 +151,33 @@ func look(t *testing.T, tab context.Context, address, name, lang string) {
 	}
 	pagetest.Shot(t, tab, name+"-phone")
 }
+
+// TestStatesAfterAForm holds what a form can lead to against the accessibility rules too: refused, done, found, too late.
+func TestStatesAfterAForm(t *testing.T) {
+	r := newRig(t)
+	id := fullDay(r)["KOALA 42"]
+	base, tab := r.listen(), pagetest.Browser(t)
+	pagetest.Do(t, tab, pagetest.Screen(1366, 768))
+	click := func(words string) chromedp.Action[chromedp.Void] {
+		return chromedp.Click(chromedp.Search(fmt.Sprintf(`//button[contains(., "%s")]`, words)))
+	}
+	shows := func(words string) chromedp.Action[chromedp.Void] {
+		return chromedp.WaitVisible(chromedp.Search(fmt.Sprintf(`//main//*[contains(text(), "%s")]`, words)))
+	}
+	state := func(name string, actions ...chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		pagetest.Do(t, tab, actions...)
+		pagetest.Axe(t, tab)
+		pagetest.Shot(t, tab, "state-"+name)
+	}
+	state("signin-wrong", chromedp.Navigate(base+"/onthaal/aanmelden"), chromedp.SendKeys(chromedp.CSS("#gebruiker"), "amira"),
+		chromedp.SendKeys(chromedp.CSS("#wachtwoord"), "wrong\r"), shows("Naam of wachtwoord klopt niet."))
+	signIn(t, tab, base, "amira")
+	state("found", chromedp.SendKeys(chromedp.CSS("#zoek"), "koala 42\r"), shows("1 vraag gevonden"))
+	state("taken", chromedp.Navigate(base+path(id)), click("Ik neem dit"), shows("Jij volgt deze vraag nu op."))
+	state("note-refused", chromedp.SendKeys(chromedp.CSS("#notitie"), "Nummer 85.07.30-033.28"), click("Bewaar notitie"), chromedp.WaitVisible(chromedp.CSS("#notitie-wrong")))
+	r.move("karel", id, api.StateContacted)
+	state("too-late", click("We hebben contact"), chromedp.WaitVisible(chromedp.CSS(`.note.alert[role="alert"]`)))
+	state("personal", chromedp.Click(chromedp.CSS(".personal summary")), shows("De factuur is te hoog."))
+	state("moved", click("Er is een afspraak"), shows("Genoteerd: er is een afspraak."))
+}

@@ -76,6 +76,7 @@ func (s *Staff) recognise(v *visit) error {
 		return err // no answer about who this is means no (T-65)
 	case !who.Disabled && !s.sessions.outlived(v.ctx(), who):
 		v.who = who
+		v.r = v.r.WithContext(account.As(v.ctx(), who.ID)) // the audit names who changed an account (T-56)
 		return nil
 	}
 	return s.sessions.end(v.ctx())
