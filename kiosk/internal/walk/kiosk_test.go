@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"wijkloket/kiosk/internal/app"
-	"wijkloket/kiosk/internal/device"
 	"wijkloket/kiosk/internal/kiosktest"
 	"wijkloket/kiosk/internal/widget"
 )
@@ -29,7 +28,7 @@ func TestMain(m *testing.M) {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	kiosk, err := app.New(app.Config{Backend: setting[0], Centre: setting[1], StateDir: setting[2], Windowed: device.Size{W: 1080, H: 1920}}, app.NewFyne())
+	kiosk, err := app.New(app.Config{Backend: setting[0], Centre: setting[1], StateDir: setting[2]}, app.NewFyne())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -41,7 +40,6 @@ func TestMain(m *testing.M) {
 
 // answer says for each text on standard input where it stands.
 func answer(w fyne.Window) {
-	fmt.Println("ready")
 	for asked := bufio.NewScanner(os.Stdin); asked.Scan(); {
 		place := "nowhere"
 		fyne.DoAndWait(func() {

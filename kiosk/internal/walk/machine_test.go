@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,8 +23,8 @@ import (
 // patience is how long anything may take on a slow machine before the walk says that it will not come.
 const patience = 60 * time.Second
 
-// program starts a command that lives as long as the test and fails the test when it cannot.
-func program(t testing.TB, command *exec.Cmd) (lines <-chan string) {
+// program starts a command that lives until it is stopped, at the latest with the test, and fails the test when it cannot.
+func program(t testing.TB, command *exec.Cmd) (lines <-chan string, stop func()) {
 	t.Helper()
 	var words bytes.Buffer
 	command.Stderr = &words
@@ -41,16 +42,19 @@ func program(t testing.TB, command *exec.Cmd) (lines <-chan string) {
 			read <- scanner.Text()
 		}
 	}()
-	t.Cleanup(func() {
+	stop = sync.OnceFunc(func() {
 		_ = command.Process.Signal(os.Interrupt)
-		done := time.AfterFunc(15*time.Second, func() { _ = command.Process.Kill() })
+		late := time.AfterFunc(15*time.Second, func() { _ = command.Process.Kill() })
 		_ = command.Wait()
-		done.Stop()
+		late.Stop()
+	})
+	t.Cleanup(func() {
+		stop()
 		if t.Failed() {
 			t.Logf("%s said:\n%s", filepath.Base(command.Path), words.String())
 		}
 	})
-	return read
+	return read, stop
 }
 
 // await returns the rest of the first line that starts with a word.
@@ -92,12 +96,12 @@ func startHouse(t testing.TB) house {
 			t.Fatalf("staff add: %v\n%s", err, out)
 		}
 	}
-	lines := program(t, exec.Command(binary, "serve", "--data-dir", data, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0"))
+	lines, _ := program(t, exec.Command(binary, "serve", "--data-dir", data, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0"))
 	return house{phone: strings.TrimSuffix(await(t, lines, "phone"), "/"), onthaal: await(t, lines, "onthaal")}
 }
 
 // startScreen starts a virtual screen of a kiosk's size and returns its name.
-func startScreen(t testing.TB) string {
+func startScreen(t testing.TB) (display string, stop func()) {
 	t.Helper()
 	reader, writer, err := os.Pipe()
 	if err != nil {
@@ -106,13 +110,13 @@ func startScreen(t testing.TB) string {
 	defer reader.Close()
 	command := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1080x1920x24", "-nolisten", "tcp")
 	command.ExtraFiles = []*os.File{writer}
-	program(t, command)
+	_, stop = program(t, command)
 	writer.Close()
 	number, err := bufio.NewReader(reader).ReadString('\n')
 	if err != nil {
 		t.Fatalf("Xvfb gave no display: %v", err)
 	}
-	return ":" + strings.TrimSpace(number)
+	return ":" + strings.TrimSpace(number), stop
 }
 
 // window is a kiosk in a real window, and a finger in front of it.
@@ -121,21 +125,35 @@ type window struct {
 	display string
 	ask     io.Writer
 	tell    <-chan string
+	stop    func()
 }
 
 // startKiosk shows the kiosk of this test binary, see TestMain, full screen.
 func startKiosk(t testing.TB, backend, centre string) *window {
 	t.Helper()
-	display := startScreen(t)
+	display, _ := startScreen(t)
+	w := startKioskOn(t, display, backend, centre)
+	for x, y := w.see("Nederlands"); ; { // until the window has its size
+		time.Sleep(300 * time.Millisecond)
+		nextX, nextY := w.see("Nederlands")
+		if nextX == x && nextY == y {
+			return w
+		}
+		x, y = nextX, nextY
+	}
+}
+
+// startKioskOn starts it and does not wait until it shows.
+func startKioskOn(t testing.TB, display, backend, centre string) *window {
+	t.Helper()
 	command := exec.Command(os.Args[0])
 	command.Env = append(os.Environ(), "DISPLAY="+display, beKiosk+"="+backend+" "+centre+" "+t.TempDir())
 	ask, err := command.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &window{t: t, display: display, ask: ask, tell: program(t, command)}
-	await(t, w.tell, "ready")
-	w.see("Nederlands")
+	w := &window{t: t, display: display, ask: ask}
+	w.tell, w.stop = program(t, command)
 	return w
 }
 
