@@ -40,9 +40,7 @@ func located(a api.Address) directory.Address {
 	return directory.Address{Street: a.Street.Reveal(), Number: a.Number.Reveal(), Postcode: a.Postcode.Reveal(), Area: a.Area}
 }
 
-// stated is the way back.
+// stated is the way back, for what was typed.
 func stated(a directory.Address) api.Address {
-	return api.Address{
-		Street: api.NewPersonal(a.Street), Number: api.NewPersonal(a.Number), Postcode: api.NewPersonal(a.Postcode), Area: a.Area,
-	}
+	return api.Address{Street: api.NewPersonal(a.Street), Number: api.NewPersonal(a.Number), Postcode: api.NewPersonal(a.Postcode)}
 }

@@ -49,7 +49,7 @@ func (f *Flow) openFromTeam(way string) {
 	case view.WayNoAddress:
 		f.locate(directory.Address{Kind: directory.NoAddress})
 	case view.WayTalk:
-		if v.Where.Kind == directory.Given {
+		if v.Where.Street != "" { // asked again, and shown, where a home visit needs it; sent nowhere else
 			v.Answers.Address = stated(v.Where)
 		}
 		f.open(view.WayTalk)

@@ -266,6 +266,21 @@ func TestTeamIsNeverADeadEnd(t *testing.T) {
 	}
 }
 
+// "Your address stays on this screen": the search sends nothing, and a talk at this centre does not carry it along.
+func TestSearchStaysHere(t *testing.T) {
+	r := newRig(t)
+	r.does(view.Open{Way: view.WayTeam}, typ("street", "Overleiestraat"), typ("number", "45"), view.Next{}, view.Open{Way: view.WayTalk})
+	r.does(pick("here"), pick("none"), view.Send{})
+	if got := r.backend.requests[0].Address; !got.IsZero() {
+		t.Error("the searched address was sent")
+	}
+	r = newRig(t)
+	r.does(view.Open{Way: view.WayTeam}, typ("street", "Overleiestraat"), view.Next{}, view.Open{Way: view.WayTalk}, pick("home"))
+	if got := shows[view.Typing](r).Fields[0].Value.Reveal(); got != "Overleiestraat" {
+		t.Errorf("a home visit asks for the address again: %q (A-22)", got)
+	}
+}
+
 func TestOfferedStreet(t *testing.T) {
 	r := newRig(t)
 	r.does(view.Open{Way: view.WayTeam}, typ("street", "overl"))

@@ -78,12 +78,14 @@ type rowLayout struct{ kit Kit }
 // leastWords is the share of a row that words need beside an end.
 const leastWords = 0.5
 
+// natural is the width at which the words of an end stand on one line. The unit more is for widths that are rounded to
+// whole units on the way to them.
 func natural(o fyne.CanvasObject) float32 {
 	switch v := o.(type) {
 	case *Button:
-		return ceil(v.NaturalWidth())
+		return ceil(v.NaturalWidth()) + 1
 	case *Text:
-		return ceil(v.NaturalWidth())
+		return ceil(v.NaturalWidth()) + 1
 	}
 	return o.MinSize().Width
 }
