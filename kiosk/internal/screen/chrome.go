@@ -68,14 +68,6 @@ func (m maker) secondary(label, icon string, event view.Event) *widget.Button {
 	return widget.NewButton(m.kit, widget.ButtonSpec{Label: label, Icon: icon, OnTap: m.does(event)})
 }
 
-// object turns a button that may be nil into an object that may be nil.
-func object(b *widget.Button) fyne.CanvasObject {
-	if b == nil {
-		return nil
-	}
-	return b
-}
-
 // tile is an option as a tile that leads on.
 func (m maker) tile(o view.Option, event view.Event) *widget.Tile {
 	return widget.NewTile(m.kit, widget.TileSpec{Icon: o.Icon, Title: o.Label, Hint: o.Hint, OnTap: m.does(event)})
