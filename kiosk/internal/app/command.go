@@ -66,9 +66,9 @@ func (c *RunCommand) Run(world *World) error {
 }
 
 // NewFyne makes the Fyne app. One Fyne unit is one pixel, because the theme counts in millimetres by itself; under
-// Wayland there is no touch, so the kiosk asks for X11.
+// Wayland there is no touch, so the kiosk asks for X11. Fyne wants a language of the machine; ours come with the visit.
 func NewFyne() fyne.App {
-	for name, value := range map[string]string{"FYNE_SCALE": "1", "FYNE_DISABLE_DPI_DETECTION": "true", "FYNE_PLATFORM": "x11"} {
+	for name, value := range map[string]string{"FYNE_SCALE": "1", "FYNE_DISABLE_DPI_DETECTION": "true", "FYNE_PLATFORM": "x11", "LANG": "nl_BE.UTF-8"} {
 		if os.Getenv(name) == "" {
 			_ = os.Setenv(name, value) // only fails for a malformed name
 		}
