@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Every figure of the README, measured anew. Takes some ten minutes; on a machine that does nothing else, please.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=packaging/machine.sh
+. packaging/machine.sh
+need_go
+need_window
+need_virtual_screen
+need postgresql
+
+measure() { # WHAT BENCHTIME PACKAGE
+  go test -run '^$' -bench "$1" -benchtime "$2" "$3" | grep -E '^(Benchmark|cpu)' || { echo "no figures of $3" >&2; exit 1; }
+}
+
+say "machine: $(nproc) cores, $(go env GOVERSION), load $(cut -d' ' -f1 /proc/loadavg)"
+say "address to team, suggestions, the whole street list"
+measure '^Benchmark(Locate|Suggest|Load)$' 2s ./backend/directory
+measure '^Benchmark(Import|SuggestImported)$' 1s ./backend/directory/register
+say "a request to disk, 64 clients, beside the bare engine"
+measure '^Benchmark(Submit|BareInsert)$' 2000x ./backend/internal/store/sqlstore
+measure '^BenchmarkSubmit$' 2000x ./backend/internal/app
+say "text"
+measure '^BenchmarkText_' 1s ./kiosk/internal/widget
+say "kiosk, software painter"
+measure '^Benchmark(TapToScreen|KeyToScreen|LanguageSwitch|Hide|FirstFrame|ThousandSessions)$' 1x ./kiosk/internal/tour
+say "kiosk, a real window on a virtual screen"
+measure '^Benchmark(TapToFrame|Start)$' 20x ./kiosk/internal/walk
