@@ -96,7 +96,7 @@ func newBench(t testing.TB) *bench {
 	if b.directory, err = city(); err != nil {
 		t.Fatal(err)
 	}
-	w, err := web.New(web.Options{Texts: texts, Static: assets.Files, Log: zerolog.New(b.log)})
+	w, err := web.New(web.Options{Texts: texts, Static: assets.Files, Log: zerolog.New(zerolog.SyncWriter(b.log))})
 	if err != nil {
 		t.Fatal(err)
 	}

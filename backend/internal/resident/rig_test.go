@@ -166,7 +166,7 @@ func load(t testing.TB) {
 		texts, err := i18n.Load()
 		must(t, err)
 		once.log = &lockedLog{}
-		once.web, err = web.New(web.Options{Texts: texts, Static: assets.Files, Log: zerolog.New(once.log)})
+		once.web, err = web.New(web.Options{Texts: texts, Static: assets.Files, Log: zerolog.New(zerolog.SyncWriter(once.log))})
 		must(t, err)
 		data, err := fs.Sub(assets.Files, "data/directory")
 		must(t, err)

@@ -58,7 +58,7 @@ func newRig(t testing.TB) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := web.New(web.Options{Texts: texts, Static: assets.Files, Log: zerolog.New(r.log)})
+	pages, err := web.New(web.Options{Texts: texts, Static: assets.Files, Log: zerolog.New(zerolog.SyncWriter(r.log))})
 	if err != nil {
 		t.Fatal(err)
 	}

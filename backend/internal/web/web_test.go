@@ -35,7 +35,7 @@ func newWeb(t testing.TB) bench {
 		t.Fatal(err)
 	}
 	log := &bytes.Buffer{}
-	w, err := web.New(web.Options{Texts: texts, Static: assets.Files, Log: zerolog.New(log)})
+	w, err := web.New(web.Options{Texts: texts, Static: assets.Files, Log: zerolog.New(zerolog.SyncWriter(log))})
 	if err != nil {
 		t.Fatal(err)
 	}
