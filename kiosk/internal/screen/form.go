@@ -69,11 +69,14 @@ func (f *form) update(fields []view.Field) bool {
 			entry.SetText(field.Value.Reveal())
 		}
 	}
-	f.faults(fields)
-	if f.chose {
-		f.chose = false
+	appeared := f.faults(fields)
+	switch {
+	case appeared:
+		f.focus(f.fields[f.faulted].Entry)
+	case f.chose:
 		f.toEmpty()
 	}
+	f.chose = false
 	return true
 }
 
@@ -87,16 +90,20 @@ func (f *form) toEmpty() {
 	}
 }
 
-func (f *form) faults(fields []view.Field) {
+// faults shows what is wrong beside each field, and reports whether the first fault was not there before: then the person
+// is led to it. One that was there already is left alone, for the person may be putting another right.
+func (f *form) faults(fields []view.Field) (appeared bool) {
 	f.faulted = -1
 	for i, field := range fields {
-		if f.fields[i].Error() != field.Wrong {
+		before := f.fields[i].Error()
+		if before != field.Wrong {
 			f.fields[i].SetError(field.Wrong)
 		}
 		if field.Wrong != "" && f.faulted < 0 {
-			f.faulted = i
+			f.faulted, appeared = i, before == ""
 		}
 	}
+	return appeared
 }
 
 // offer lists what the typed text may mean.

@@ -176,6 +176,21 @@ func TestPhoneNumberByTouch(t *testing.T) {
 	}
 }
 
+// after a fault one types in the field that has it, without looking for it; putting one right leads to no other by force.
+func TestFaultIsWhereOneTypes(t *testing.T) {
+	p := newPerson(t, "nl")
+	p.say("home.talk", "place.home")
+	p.key("overleiestraat")
+	p.say("action.next")
+	p.reads("wrong.number")
+	p.key("12")
+	if glass := p.glass(); !strings.Contains(glass, "overleiestraat\n") || strings.Contains(glass, "overleiestraat12") {
+		t.Errorf("the digits went to another field than the one at fault:\n%s", glass)
+	}
+	p.say("action.next")
+	p.reads("channel.title")
+}
+
 // otherLanguageAndBack changes the language on the way and changes it back.
 func (p *person) otherLanguageAndBack(lang string) {
 	p.t.Helper()
