@@ -32,6 +32,13 @@ func methods(w *storetest.World, colleague core.ID) map[string]func(account.View
 		"HandOver": func(v account.Viewer, id core.ID) error {
 			return r.HandOver(ctx, v, id, "jeugd", personal("jongere"), 1)
 		},
+		"Undo": func(v account.Viewer, id core.ID) error {
+			err := r.Undo(ctx, v, id, 1)
+			if core.CodeOf(err) == api.CodeConflict {
+				return nil // allowed, but there is no step to take back
+			}
+			return err
+		},
 	}
 }
 
@@ -40,9 +47,9 @@ func methods(w *storetest.World, colleague core.ID) map[string]func(account.View
 func TestWhoMayDoWhat(t *testing.T) {
 	w := open(t)
 	allowed := map[account.Role]string{
-		account.Reception: "Open Assign Release AddNote Move HandOver",
-		account.Worker:    "Open Take Release AddNote Move HandOver",
-		account.Lead:      "Open Assign Take Release AddNote Move HandOver",
+		account.Reception: "Open Assign Release AddNote Move Undo HandOver",
+		account.Worker:    "Open Take Release AddNote Move Undo HandOver",
+		account.Lead:      "Open Assign Take Release AddNote Move Undo HandOver",
 		account.Admin:     "",
 	}
 	colleague := w.Staff(t, account.Worker, "noord").ID

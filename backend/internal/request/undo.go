@@ -15,7 +15,7 @@ const undoWithin = 10 * time.Minute
 
 // Undo takes back the step that the viewer just made, as long as nothing has happened to the request since: the state is what
 // it was, and a promise that only that step had kept is open again. Without it a wrong touch on "we are in contact" would
-// take a frightened person out of sight. The history keeps both.
+// take a frightened person out of sight. The history keeps both. Taking back is not taken back: that is the step itself again.
 func (s *Service) Undo(ctx context.Context, v account.Viewer, id core.ID, version int) error {
 	return s.apply(ctx, v, id, version, staffStep{act: move, action: auditMoved, kind: EventState, reopens: true, do: func(tx Tx, row *Row, event *EventRow) error {
 		events, err := tx.Events(id)
@@ -27,7 +27,8 @@ func (s *Service) Undo(ctx context.Context, v account.Viewer, id core.ID, versio
 			return core.Refuse(api.CodeConflict, "refuse.move")
 		}
 		last := events[at]
-		if last.Kind != EventState || last.Account != v.ID || row.Changed.Sub(last.At) > undoWithin {
+		forward := last.Kind == EventState && canMove(api.State(last.From), api.State(last.To))
+		if !forward || last.Account != v.ID || row.Changed.Sub(last.At) > undoWithin {
 			return core.Refuse(api.CodeConflict, "refuse.move")
 		}
 		event.From, event.To = last.To, last.From

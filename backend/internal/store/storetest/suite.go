@@ -36,6 +36,8 @@ func Run(t *testing.T, e Engine) {
 		{"NothingInTheClear", testCanaries},
 		{"MovedCiphertexts", testMoved},
 		{"AuditBreaks", testAuditBreaks},
+		{"Undo", testUndo},
+		{"UndoOnce", testUndoOnce},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) { test.test(t, e) })
