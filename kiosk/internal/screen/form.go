@@ -20,6 +20,7 @@ type form struct {
 	page    *widget.Page
 	faulted int  // index of the first field with a fault; -1 none
 	chose   bool // an offer was touched and will fill in a field
+	anew    bool // begin in the first field, also when something stands there
 }
 
 func (m maker) newForm(fields []view.Field) *form {
@@ -189,10 +190,10 @@ func (f *form) follow(at int) {
 	f.send(view.Next{})
 }
 
-// begin goes to the first field that has a fault or nothing in it yet.
+// begin goes to the first field that has a fault, or that waits for something.
 func (f *form) begin(canvas fyne.Canvas) {
 	for i, field := range f.fields {
-		if i == f.faulted || f.faulted < 0 && field.Entry.Text() == "" {
+		if i == f.faulted || f.faulted < 0 && (f.anew || field.Entry.Text() == "") {
 			canvas.Focus(field.Entry)
 			return
 		}

@@ -11,6 +11,7 @@ import (
 // find asks for an address, and offers ways for who has none or would rather not say.
 func (m maker) find(b view.Find) part {
 	f := m.newForm(b.Fields)
+	f.anew = true // who comes back has another street in mind
 	f.offer(b.OfferTitle, b.Suggestions)
 	others := make([]fyne.CanvasObject, len(b.Others))
 	for i, o := range b.Others {

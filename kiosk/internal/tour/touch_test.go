@@ -191,6 +191,18 @@ func TestFaultIsWhereOneTypes(t *testing.T) {
 	p.reads("channel.title")
 }
 
+// Who looks for another address begins with the street again, whatever stands there.
+func TestAnotherAddressBeginsWithTheStreet(t *testing.T) {
+	p := newPerson(t, "nl")
+	p.say("home.team")
+	p.key("overleies")
+	p.say("kiosk.find.go", "kiosk.team.again")
+	p.key("traat")
+	if !strings.Contains(p.glass(), "overleiestraat") {
+		t.Errorf("the rest of the street went to another field:\n%s", p.glass())
+	}
+}
+
 // otherLanguageAndBack changes the language on the way and changes it back.
 func (p *person) otherLanguageAndBack(lang string) {
 	p.t.Helper()
