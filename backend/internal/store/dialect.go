@@ -18,6 +18,7 @@ type dialect struct {
 	verify    func(ctx context.Context, writer *sql.DB) error // that a commit is a real one
 	translate func(error) error                               // a driver's error to ours
 	lock      bool                                            // other programs may migrate at the same time
+	prepares  bool                                            // queries gain by being kept prepared; pgx keeps them itself
 
 	readOnlyTx    bool               // the driver accepts read-only transactions
 	viewIsolation sql.IsolationLevel // that gives one moment to all reads of a transaction
@@ -26,6 +27,7 @@ type dialect struct {
 var dialects = map[string]dialect{
 	"sqlite": {
 		name: "sqlite", goose: goose.DialectSQLite3, open: openSQLite, verify: verifySQLite, translate: translateSQLite,
+		prepares: true,
 	},
 	"postgres": {
 		name: "postgres", goose: goose.DialectPostgres, open: openPostgres, verify: verifyPostgres, translate: translatePostgres,

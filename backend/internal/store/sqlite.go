@@ -19,7 +19,8 @@ const sqliteReaders = 8
 
 // sqlitePragmas: with WAL and synchronous=FULL a commit is on disk before it returns, also when the power fails
 // (sqlite.org/pragma.html#pragma_synchronous). busy_timeout (milliseconds) waits for another program, such as a backup.
-var sqlitePragmas = []string{"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(5000)", "foreign_keys(ON)", "trusted_schema(OFF)"}
+// temp_store(MEMORY) keeps what a savepoint may have to take back out of temporary files.
+var sqlitePragmas = []string{"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(5000)", "foreign_keys(ON)", "trusted_schema(OFF)", "temp_store(MEMORY)"}
 
 // openSQLite opens one connection to write with, whose transactions take the write lock when they begin, and several to
 // read with, which cannot write.

@@ -38,6 +38,8 @@ type DB struct {
 	readers *sql.DB // many at a time
 	writer  *sql.DB // one at a time
 
+	reading, writing *prepared // queries of the two, when the dialect wants them kept
+
 	jobs    chan *job
 	closing chan struct{}
 	stopped chan struct{}
@@ -64,6 +66,9 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	}
 	if err := errors.Join(d.verify(ctx, writer), migrate(ctx, d, writer)); err != nil {
 		return nil, errors.Join(err, readers.Close(), writer.Close())
+	}
+	if d.prepares {
+		db.reading, db.writing = newPrepared(readers), newPrepared(writer)
 	}
 	go db.write()
 	return db, nil
@@ -92,39 +97,51 @@ func (d *DB) Engine() string { return d.dialect.name }
 
 // View runs do in a read-only transaction: everything it reads is of one moment.
 func (d *DB) View(ctx context.Context, do func(*Tx) error) error {
+	d.reading.catchUp(ctx)
 	tx, err := d.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: d.dialect.readOnlyTx, Isolation: d.dialect.viewIsolation})
 	if err != nil {
 		return d.dialect.translate(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
-	return do(&Tx{ctx: ctx, tx: tx, translate: d.dialect.translate})
+	return do(&Tx{ctx: ctx, tx: tx, prepared: d.reading, translate: d.dialect.translate})
 }
 
 // Tx is one transaction. It is only good inside the function it was given to.
 type Tx struct {
 	ctx       context.Context
 	tx        *sql.Tx
+	prepared  *prepared
 	translate func(error) error
 }
 
 // Exec runs a statement and returns how many rows it changed. Queries are constants with $1, $2 ...; values are never
 // part of the text.
 func (t *Tx) Exec(query string, args ...any) (int64, error) {
-	result, err := t.tx.ExecContext(t.ctx, query, args...)
+	result, err := t.exec(query, args)
 	if err != nil {
 		return 0, t.translate(err)
 	}
 	return result.RowsAffected()
 }
 
+func (t *Tx) exec(query string, args []any) (sql.Result, error) {
+	if ready := t.prepared.of(query); ready != nil {
+		return t.tx.StmtContext(t.ctx, ready).ExecContext(t.ctx, args...)
+	}
+	return t.tx.ExecContext(t.ctx, query, args...)
+}
+
 // Row runs a query of which one row is wanted.
 func (t *Tx) Row(query string, args ...any) *Row {
+	if ready := t.prepared.of(query); ready != nil {
+		return &Row{row: t.tx.StmtContext(t.ctx, ready).QueryRowContext(t.ctx, args...), translate: t.translate}
+	}
 	return &Row{row: t.tx.QueryRowContext(t.ctx, query, args...), translate: t.translate}
 }
 
-// Each runs a query and calls scan for every row of the answer, which scans it.
+// Each runs a query and calls scan for every row of the answer, which scans it and asks nothing else meanwhile.
 func (t *Tx) Each(query string, args []any, scan func(Scanner) error) error {
-	rows, err := t.tx.QueryContext(t.ctx, query, args...)
+	rows, err := t.query(query, args)
 	if err != nil {
 		return t.translate(err)
 	}
@@ -135,6 +152,13 @@ func (t *Tx) Each(query string, args []any, scan func(Scanner) error) error {
 		}
 	}
 	return t.translate(rows.Err())
+}
+
+func (t *Tx) query(query string, args []any) (*sql.Rows, error) {
+	if ready := t.prepared.of(query); ready != nil {
+		return t.tx.StmtContext(t.ctx, ready).QueryContext(t.ctx, args...)
+	}
+	return t.tx.QueryContext(t.ctx, query, args...)
 }
 
 // Scanner takes the columns of one row.

@@ -61,6 +61,7 @@ func (d *DB) write() {
 // commit runs a job, and those that wait by then, in one transaction.
 func (d *DB) commit(first *job) {
 	ctx := context.Background()
+	d.writing.catchUp(ctx)
 	tx, err := d.writer.BeginTx(ctx, nil)
 	if err != nil {
 		first.result <- outcome{err: d.dialect.translate(err)}
@@ -114,14 +115,15 @@ func (d *DB) attempt(tx *sql.Tx, j *job) (result outcome, whole error) {
 	}
 	// A statement that is interrupted half-way would take the whole batch with it, so a job that has begun runs to its end.
 	ctx := context.WithoutCancel(j.ctx)
+	change := &Tx{ctx: ctx, tx: tx, prepared: d.writing, translate: d.dialect.translate}
 	step := func(statement string) error {
-		_, err := tx.ExecContext(ctx, statement)
-		return d.dialect.translate(err)
+		_, err := change.Exec(statement)
+		return err
 	}
 	if err := step("SAVEPOINT change"); err != nil {
 		return outcome{err: err}, err
 	}
-	result = run(j.do, &Tx{ctx: ctx, tx: tx, translate: d.dialect.translate})
+	result = run(j.do, change)
 	if result.err != nil || result.panicked != nil {
 		whole = step("ROLLBACK TO SAVEPOINT change")
 	}
