@@ -1,0 +1,109 @@
+package staff_test
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"testing"
+
+	"wijkloket/backend/api"
+	"wijkloket/backend/internal/account"
+	"wijkloket/backend/internal/audit"
+	"wijkloket/backend/internal/core"
+)
+
+// deed is what one call of a route leaves in the audit.
+type deed struct {
+	who    string
+	action audit.Action // empty: nothing, because it neither shows nor changes anything of anybody
+	form   []string     // instead of that of the matrix, for one that comes through
+	before func(r *rig, id core.ID)
+}
+
+// deeds has every line of the matrix.
+var deeds = map[string]deed{
+	"GET /onthaal/":                               {who: "karel"},
+	"GET /onthaal/aanmelden":                      {who: "karel"},
+	"GET /onthaal/hulp":                           {who: "karel"},
+	"POST /onthaal/taal":                          {who: "karel"},
+	"POST /onthaal/aanwezig":                      {who: "karel"},
+	"GET /onthaal/rij":                            {who: "karel"},
+	"GET /onthaal/daglijst":                       {who: "karel"},
+	"GET /onthaal/zoeken":                         {who: "karel"},
+	"POST /onthaal/zoeken":                        {who: "lies", action: "request.found"},
+	"GET /onthaal/aanvraag/ID":                    {who: "amira", action: "request.read"},
+	"POST /onthaal/aanvraag/ID/nemen":             {who: "amira", action: "request.taken"},
+	"POST /onthaal/aanvraag/ID/teruggeven":        {who: "lies", action: "request.released"},
+	"POST /onthaal/aanvraag/ID/toewijzen":         {who: "karel", action: "request.assigned"},
+	"POST /onthaal/aanvraag/ID/notitie":           {who: "lies", action: "request.noted"},
+	"POST /onthaal/aanvraag/ID/stap":              {who: "amira", action: "request.moved"},
+	"POST /onthaal/aanvraag/ID/ongedaan":          {who: "amira", action: "request.moved", before: func(r *rig, id core.ID) { r.move("amira", id, api.StateContacted) }},
+	"POST /onthaal/aanvraag/ID/doorgeven":         {who: "karel", action: "request.handed-over"},
+	"GET /onthaal/accounts":                       {who: "bea"},
+	"POST /onthaal/accounts":                      {who: "bea", action: "account.created", form: []string{"gebruiker", "nieuw", "naam", "An Nieuw", "voornaam", "An", "rol", string(account.Worker), "team", "noord", "wachtwoord", "vier rustige lange woorden"}},
+	"GET /onthaal/accounts/ACCOUNT":               {who: "bea"},
+	"POST /onthaal/accounts/ACCOUNT/inschakelen":  {who: "bea", action: "account.enabled"},
+	"POST /onthaal/accounts/ACCOUNT/uitschakelen": {who: "bea", action: "account.disabled"},
+	"POST /onthaal/accounts/ACCOUNT/wachtwoord":   {who: "bea", action: "account.password", form: []string{"wachtwoord", "vier andere rustige woorden"}},
+	"GET /onthaal/centra":                         {who: "bea"},
+}
+
+// TestAuditNamesWhoActed (T-56): whatever staff do through these pages stands in the audit once, under the account that did
+// it and in no other name; coming in does too.
+func TestAuditNamesWhoActed(t *testing.T) {
+	r := newRig(t)
+	for line, called := range matrix {
+		d, known := deeds[line]
+		if !known {
+			t.Errorf("%s: nobody says what it leaves in the audit", line)
+			continue
+		}
+		who, before := r.staff[d.who].ID, len(r.audited())
+		v := r.as(d.who)
+		wantAudit(t, d.who+" comes in", r.audited()[before:], who, "account.signed-in")
+
+		id, form := r.ask("KOALA 42", nil), called.form
+		if d.before != nil {
+			d.before(r, id)
+		}
+		if d.form != nil {
+			form = d.form
+		}
+		before = len(r.audited())
+		if code, _ := v.call(line, string(id), string(r.staff["zoe"].ID), form); code >= http.StatusBadRequest {
+			t.Errorf("%s by %s: %d", line, d.who, code)
+		}
+		entries := r.audited()[before:]
+		if line == "POST /onthaal/zoeken" {
+			entries = slices.CompactFunc(entries, func(a, b audit.Entry) bool { return a.Actor == b.Actor && a.Action == b.Action }) // one a hit
+		}
+		wantAudit(t, line, entries, who, d.action)
+	}
+	r.VerifyAudit(t, 0, "")
+}
+
+// audited is the whole audit.
+func (r *rig) audited() (entries []audit.Entry) {
+	r.t.Helper()
+	r.ok(r.SQL.Audit(context.Background(), func(from audit.Reader) error {
+		return from.EachAudit(func(e audit.Entry) error {
+			entries = append(entries, e)
+			return nil
+		})
+	}))
+	return entries
+}
+
+// wantAudit holds new entries to one of an account; to none when there is no action.
+func wantAudit(t *testing.T, what string, entries []audit.Entry, who core.ID, action audit.Action) {
+	t.Helper()
+	if action == "" {
+		if len(entries) > 0 {
+			t.Errorf("%s: leaves %q", what, entries[0].Action)
+		}
+		return
+	}
+	if len(entries) != 1 || entries[0].Actor != who || entries[0].Action != action {
+		t.Errorf("%s: the audit has %+v, want one %q by %s", what, entries, action, who)
+	}
+}
