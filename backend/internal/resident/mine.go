@@ -6,6 +6,7 @@ import (
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/web"
+	"wijkloket/backend/journey"
 )
 
 // codeView is the page that asks for the code.
@@ -76,6 +77,7 @@ func bounds(locator string) string {
 type requestView struct {
 	api.Status
 	TeamName string
+	Promised string // key of what is still promised; empty once it is kept
 	At       centreView
 	Saved    bool
 }
@@ -85,7 +87,7 @@ func (s *Site) request(rw http.ResponseWriter, r *http.Request, v *visit) {
 	if !ok {
 		return
 	}
-	view := requestView{Status: status, TeamName: s.teamName(status.Team), At: s.centre(status.Centre), Saved: v.Saved}
+	view := requestView{Status: status, TeamName: s.teamName(status.Team), Promised: journey.PromiseOf(status), At: s.centre(status.Centre), Saved: v.Saved}
 	v.Change, v.Saved = nil, false
 	s.keep(rw, r, v)
 	s.show(rw, r, http.StatusOK, "request", view)

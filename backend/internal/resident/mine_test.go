@@ -28,7 +28,7 @@ func TestMyRequestShowsStateWords(t *testing.T) {
 		api.StateMissed: "We hebben elkaar gemist", api.StateClosed: "Deze vraag is afgerond", api.StateCancelled: "Je hebt deze vraag gestopt",
 	} {
 		r.desk.status.State, r.desk.status.Worker = state, "Amira"
-		page := p.get("/a/"+locator).has(t, says, "Amira volgt je vraag op")
+		page := p.get("/a/"+locator).has(t, says, "Amira volgt je vraag op").lacks(t, "ten laatste op") // the promise is kept
 		if offered := strings.Contains(page.body, "/cancel"); offered != state.Open() {
 			t.Errorf("%s: cancelling is offered: %v", state, offered)
 		}

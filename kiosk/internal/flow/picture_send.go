@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/journey"
 	"wijkloket/i18n"
 	"wijkloket/kiosk/internal/session"
 	"wijkloket/kiosk/internal/view"
@@ -91,10 +92,14 @@ func (f *Flow) mineBody(t *i18n.Localizer) view.Body {
 	row("people", "kiosk.mine.team", f.city().teamName(s.Team))
 	row("person", "kiosk.mine.worker", s.Worker)
 	row("pin", "centre.row", centre)
-	row("place-here", "place.row", t.T("place."+string(s.Place)))
+	if s.Place != api.PlaceHere { // "here" was where the request was made, and the centre says it
+		row("place-here", "place.row", t.T("place."+string(s.Place)))
+	}
 	row("call", "channel.row", t.T("channel."+string(s.Contact.Channel)))
+	if key := journey.PromiseOf(s); key != "" {
+		body.Promise = t.T(key, i18n.Args{"Date": t.Date(s.Promise)})
+	}
 	if s.State.Open() {
-		body.Promise = t.T("promise.sentence", i18n.Args{"Date": t.Date(s.Promise)})
 		body.Change, body.Cancel = t.T("kiosk.mine.change"), t.T("kiosk.mine.cancel")
 	}
 	return body

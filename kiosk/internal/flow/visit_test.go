@@ -213,8 +213,17 @@ func TestMyRequest(t *testing.T) {
 		t.Error("an empty code is no fault")
 	}
 	r.does(typ("code", "kd7mra x4tyh 9qcfw"), view.Next{})
-	if shows[view.Mine](r).State == "" {
+	mine := shows[view.Mine](r)
+	if mine.State == "" {
 		t.Error("no state")
+	}
+	if !strings.Contains(mine.Promise, "Kom langs of bel") {
+		t.Errorf("who comes back on their own is promised %q", mine.Promise)
+	}
+	for _, row := range mine.Rows {
+		if strings.Contains(row.Value, "dit centrum") {
+			t.Errorf("the row %q says %q, on a kiosk that may stand elsewhere", row.Label, row.Value)
+		}
 	}
 	r.does(view.ChangeContact{}, pick("email"), typ("email", "a@b.be"), view.Next{}, view.Next{})
 	if review := shows[view.Review](r); review.Consent != "" {
