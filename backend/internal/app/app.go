@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"os"
 	"runtime/debug"
 	"time"
 
@@ -21,6 +22,11 @@ import (
 
 // grace is how long a stopping program waits for what is being answered.
 const grace = 10 * time.Second
+
+// heapRoom is how much may be allocated before the garbage is collected, in percent of what is in use. Every slow hash takes
+// half a MiB (a password 19) and leaves it at once: at Go's 100 a busy morning would be spent on walking over the directory
+// and the texts again and again. GOGC in the environment goes before.
+const heapRoom = 300
 
 // App is the running backend.
 type App struct {
@@ -106,6 +112,9 @@ func (a *App) serverFor(routes http.Handler) *http.Server {
 // Run serves both listeners until ctx ends, and then finishes what is being answered, for at most ten seconds. Live
 // streams end at once. It returns nil after a stop that was asked for.
 func (a *App) Run(ctx context.Context) error {
+	if os.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(heapRoom))
+	}
 	watching, stopWatching := context.WithCancel(ctx)
 	defer stopWatching()
 	go a.watchDirectory(watching, a.over)
