@@ -80,3 +80,20 @@ func longWords(t *testing.T) map[string]bool {
 	}
 	return out
 }
+
+// otherWords are words that would name a thing by a second name: what a resident sends is a "vraag" and stands at a "kiosk",
+// for residents and staff alike.
+var otherWords = regexp.MustCompile(`(?i)\b(aanvra(ag|gen)|aangevraagd|zuil|verzoek)\b`)
+
+// TestOneWordForOneThing: who reads two words looks for two things (A-25).
+func TestOneWordForOneThing(t *testing.T) {
+	for _, name := range i18n.Areas() {
+		for key, forms := range area(t, name, "nl") {
+			for _, text := range forms {
+				if found := otherWords.FindString(text); found != "" {
+					t.Errorf("%s calls it %q: %q", key, found, text)
+				}
+			}
+		}
+	}
+}

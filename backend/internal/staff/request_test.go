@@ -143,7 +143,7 @@ func TestSomeoneWasFirst(t *testing.T) {
 	if answer.Code != http.StatusConflict {
 		t.Fatalf("a late assignment: %d", answer.Code)
 	}
-	has(t, page, "Amira Haddad nam deze aanvraag net op zich.", "selected")
+	has(t, page, "Amira Haddad nam deze vraag net op.", "selected")
 	answer = lies.post(path(id, "doorgeven"), "versie", seen, "team", "heule", "reden", "Verhuisde naar Heule.")
 	page = text(answer)
 	has(t, page, "Amira Haddad", "Verhuisde naar Heule.", `<option value="heule" selected>`, `value="`+version(r, id)+`"`)
