@@ -60,6 +60,8 @@ var rules = []rule{
 	{under: "backend/directory/...", never: pure, why: "rules are pure: no network, SQL, window, log, clock or randomness"},
 	{under: "backend/journey", never: pure, why: "rules are pure: no network, SQL, window, log, clock or randomness"},
 	{under: "backend/journey", never: []string{"wijkloket/backend/directory/...", "wijkloket/i18n/..."}, why: "the journey asks its City interface"},
+	{under: "backend/rights", never: pure, why: "rules are pure: no network, SQL, window, log, clock or randomness"},
+	{under: "backend/rights", never: []string{"wijkloket/backend/internal/...", "wijkloket/backend/directory/...", "wijkloket/i18n/..."}, why: "the kiosk may know the rights; the rights know nobody"},
 	{under: "backend/internal/request", never: append([]string{"wijkloket/backend/internal/store/..."}, pure...), why: "a feature declares the store it needs"},
 	{under: "backend/internal/account", never: append([]string{"wijkloket/backend/internal/store/..."}, pure...), why: "a feature declares the store it needs"},
 	{under: "backend/internal/store/...", never: []string{"wijkloket/backend/internal/httpapi/...", "wijkloket/backend/internal/resident/...", "wijkloket/backend/internal/staff/...", "wijkloket/backend/internal/web/..."}, why: "storage knows features, not pages"},

@@ -27,6 +27,7 @@ type root struct {
 	Serve     Serve     `cmd:"" help:"Serve phones, kiosks and reception."`
 	Staff     Staff     `cmd:"" help:"Accounts of the people who work here."`
 	Directory Directory `cmd:"" help:"The city's teams, centres, streets and areas."`
+	Rights    Rights    `cmd:"" help:"Which rights a household may have, and the rules behind it."`
 }
 
 // Main runs the command that args name and returns the exit code: 0 done, 1 failed, 2 wrong use. What went wrong is one

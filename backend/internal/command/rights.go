@@ -1,0 +1,181 @@
+package command
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"wijkloket/assets"
+	"wijkloket/backend/rights"
+	"wijkloket/i18n"
+)
+
+// Rights checks which rights a household may have, and the rules themselves.
+type Rights struct {
+	Check   RightsCheck   `cmd:"" help:"One household in, a verdict on every right out."`
+	Lint    RightsLint    `cmd:"" help:"Check the files of the rights: dates, sources, codes, texts, cycles."`
+	Explain RightsExplain `cmd:"" help:"Why a right has its verdict for a household, and what would change it."`
+}
+
+// RightsDay is the day of a check, for the commands that need one.
+type RightsDay struct {
+	Date string `help:"Day of the check (default: today)." placeholder:"YYYY-MM-DD"`
+}
+
+// day is the day asked for, or today.
+func (d RightsDay) day() (string, error) {
+	if d.Date == "" {
+		return time.Now().Format(time.DateOnly), nil
+	}
+	if _, err := time.Parse(time.DateOnly, d.Date); err != nil {
+		return "", Usage("--date must be a day as YYYY-MM-DD, such as 2026-11-21")
+	}
+	return d.Date, nil
+}
+
+func openRights() (*rights.Rules, error) {
+	files, err := fs.Sub(assets.Files, "data/rights")
+	if err != nil {
+		return nil, err
+	}
+	return rights.Load(files)
+}
+
+// openHousehold reads the answers of one household from a file, or from standard input for "-".
+func openHousehold(c *Context, rules *rights.Rules, file string) (rights.Answers, error) {
+	in := c.In
+	if file != "-" {
+		opened, err := os.Open(file)
+		if err != nil {
+			return rights.Answers{}, Usage("the household cannot be read: %v", err)
+		}
+		defer opened.Close()
+		in = opened
+	}
+	answers, err := rules.ParseAnswers(in)
+	var wrong *rights.AnswerError
+	if errors.As(err, &wrong) {
+		return answers, Usage("%v", wrong)
+	}
+	return answers, err
+}
+
+// RightsCheck is `rights check`.
+type RightsCheck struct {
+	RightsDay
+	JSON bool   `name:"json" help:"Print JSON for programs."`
+	File string `arg:"" help:"File with the answers as JSON, or - for standard input."`
+}
+
+// Help is the example that --help shows.
+func (*RightsCheck) Help() string {
+	return `Example: echo '{"V1":34,"V2":"kortrijk","V9":"C"}' | backend rights check --json -`
+}
+
+// rightsJSON is the contract's answer.
+type rightsJSON struct {
+	Date    string      `json:"date"`
+	Results []rightJSON `json:"results"`
+	AskNext []string    `json:"ask_next"`
+}
+
+type rightJSON struct {
+	ID        string         `json:"id"`
+	Verdict   rights.Verdict `json:"verdict"`
+	Because   []string       `json:"because"`
+	ValidFrom string         `json:"valid_from"`
+}
+
+// Run prints the verdicts. Answers that cannot be are wrong use.
+func (k *RightsCheck) Run(c *Context) error {
+	rules, err := openRights()
+	if err != nil {
+		return err
+	}
+	day, err := k.day()
+	if err != nil {
+		return err
+	}
+	answers, err := openHousehold(c, rules, k.File)
+	if err != nil {
+		return err
+	}
+	check := rules.At(day)
+	results := check.Verdicts(answers, nil)
+	next, more := check.Next(answers, 0)
+	if k.JSON {
+		out := rightsJSON{Date: day, Results: []rightJSON{}, AskNext: []string{}}
+		for _, one := range results {
+			out.Results = append(out.Results, rightJSON{one.ID, one.Verdict, because(check, one.ID, answers), one.From})
+		}
+		if more {
+			out.AskNext = append(out.AskNext, next)
+		}
+		encoder := json.NewEncoder(c.Out)
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(out)
+	}
+	text, err := rightsText(rules, check, answers, results, next)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(c.Out, text)
+	return err
+}
+
+// because are the sentences that explain a verdict, in the language of the office; never null.
+func because(check *rights.Check, id string, answers rights.Answers) []string {
+	out := []string{}
+	for _, one := range check.Because(id, answers) {
+		if text := one.In(i18n.Source); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// rightsText lists the rights by verdict for a person at a terminal.
+func rightsText(rules *rights.Rules, check *rights.Check, answers rights.Answers, results []rights.Result, next string) (string, error) {
+	loc, err := dutch()
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	for _, verdict := range []rights.Verdict{rights.Have, rights.Likely, rights.Possible} {
+		title := false
+		for _, one := range results {
+			if one.Verdict != verdict {
+				continue
+			}
+			if !title {
+				title = true
+				fmt.Fprintln(&out, loc.T("rights.verdict."+verdict.String()))
+			}
+			fmt.Fprintf(&out, "  %s (%s)\n", rightName(rules, one.ID), one.ID)
+			for _, sentence := range because(check, one.ID, answers) {
+				fmt.Fprintf(&out, "      %s\n", sentence)
+			}
+		}
+	}
+	if out.Len() == 0 {
+		fmt.Fprintln(&out, loc.T("rights.command.none"))
+	}
+	if next != "" {
+		fmt.Fprintln(&out, loc.T("rights.command.next", i18n.Args{"Question": next}))
+	}
+	fmt.Fprintln(&out, loc.T("rights.command.decides"))
+	return out.String(), nil
+}
+
+// rightName is the Dutch name, or the id of a right whose file cannot be read.
+func rightName(rules *rights.Rules, id string) string {
+	if right, ok := rules.Right(id); ok && right.Texts[i18n.Source].Name != "" {
+		return right.Texts[i18n.Source].Name
+	}
+	return id
+}

@@ -1,0 +1,109 @@
+package command
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"wijkloket/backend/rights"
+	"wijkloket/i18n"
+)
+
+// RightsLint is `rights lint`.
+type RightsLint struct {
+	Folder string `arg:"" optional:"" help:"Folder of the rights (default: those in the program)." placeholder:"DIR"`
+}
+
+// Help is the example that --help shows.
+func (*RightsLint) Help() string { return "Example: backend rights lint assets/data/rights" }
+
+// Run prints every fault, a line each, and fails when there is one.
+func (k *RightsLint) Run(c *Context) error {
+	var files fs.FS
+	load := openRights
+	if k.Folder != "" {
+		files = os.DirFS(k.Folder)
+		load = func() (*rights.Rules, error) { return rights.Load(files) }
+	}
+	rules, err := load()
+	if err != nil {
+		return err
+	}
+	faults := rules.Faults()
+	for _, fault := range faults {
+		if _, err := fmt.Fprintln(c.Out, strings.ReplaceAll(fault.Error(), "\n", "; ")); err != nil {
+			return err
+		}
+	}
+	if len(faults) > 0 {
+		return fmt.Errorf("rights: %d faults in the files; the lines above say where and what to change", len(faults))
+	}
+	_, err = fmt.Fprintf(c.Out, "%d rights, no fault\n", len(rules.Rights()))
+	return err
+}
+
+// RightsExplain is `rights explain`.
+type RightsExplain struct {
+	RightsDay
+	ID   string `arg:"" help:"Id of the right, such as verhoogde-tegemoetkoming."`
+	File string `arg:"" help:"File with the answers as JSON, or - for standard input."`
+}
+
+// Help is the example that --help shows.
+func (*RightsExplain) Help() string {
+	return "Example: backend rights explain verhoogde-tegemoetkoming household.json"
+}
+
+// Run prints why the right has its verdict and which single answers would change it.
+func (k *RightsExplain) Run(c *Context) error {
+	rules, err := openRights()
+	if err != nil {
+		return err
+	}
+	right, ok := rules.Right(k.ID)
+	if !ok {
+		return Usage("there is no right %q (rights check lists them)", k.ID)
+	}
+	day, err := k.day()
+	if err != nil {
+		return err
+	}
+	answers, err := openHousehold(c, rules, k.File)
+	if err != nil {
+		return err
+	}
+	loc, err := dutch()
+	if err != nil {
+		return err
+	}
+	e, _ := rules.At(day).Explain(k.ID, answers)
+	_, err = io.WriteString(c.Out, explainText(loc, right, rightName(rules, k.ID), e))
+	return err
+}
+
+func explainText(loc *i18n.Localizer, right rights.Right, name string, e rights.Explanation) string {
+	var out strings.Builder
+	line := func(key string, args i18n.Args) { fmt.Fprintln(&out, loc.T(key, args)) }
+	fmt.Fprintf(&out, "%s: %s\n", name, loc.T("rights.verdict."+e.Verdict.String()))
+	for _, sentence := range e.Because {
+		fmt.Fprintf(&out, "  %s\n", sentence.In(i18n.Source))
+	}
+	switch {
+	case e.Broken:
+		line("rights.command.broken", nil)
+	case e.Open:
+		line("rights.command.open", nil)
+	case e.Verdict == rights.Possible:
+		line("rights.command.closed", nil)
+	}
+	for _, change := range e.Changes {
+		line("rights.command.change", i18n.Args{"Question": change.Question, "Code": change.Code, "Verdict": loc.T("rights.verdict." + change.Verdict.String())})
+	}
+	if gap := e.Gap[i18n.Source]; gap != "" {
+		line("rights.command.gap", i18n.Args{"Gap": gap})
+	}
+	line("rights.command.evidence", i18n.Args{"Source": right.Source, "From": e.From, "Checked": right.Checked})
+	return out.String()
+}

@@ -1,0 +1,174 @@
+package rights
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/bits"
+	"slices"
+	"strings"
+)
+
+// maxQuestions and maxCodes bound what questions.yaml may hold, so that answers are a small fixed value.
+const (
+	maxQuestions = 16
+	maxCodes     = 16
+	maxLevels    = 64
+	maxInput     = 64 << 10 // bytes of one household
+)
+
+// Answers are what a household answered. The zero value is nothing yet. It is a small value without pointers: it is
+// copied freely and leaves nothing behind.
+type Answers struct {
+	given uint16
+	value [maxQuestions]uint16 // the number, the index of the code, or the set of codes
+}
+
+func (a *Answers) has(question int) bool { return a.given&(1<<question) != 0 }
+
+func (a *Answers) set(question int, value uint16) {
+	a.given |= 1 << question
+	a.value[question] = value
+}
+
+// AnswerError is an answer that cannot be: an unknown code, a contradiction, a wrong type. It never repeats what was
+// typed, except a code of ours.
+type AnswerError struct {
+	Question string // the code of the question, "" when it is about the whole
+	Reason   string
+}
+
+// Error names the question first.
+func (e *AnswerError) Error() string {
+	if e.Question == "" {
+		return e.Reason
+	}
+	return e.Question + ": " + e.Reason
+}
+
+// ParseAnswers reads one household as JSON: {"V1":34,"V2":"kortrijk","V5":["3-5"]}. A question that is absent, null or an
+// empty list is skipped. The error is an [AnswerError].
+func (r *Rules) ParseAnswers(in io.Reader) (Answers, error) {
+	text, err := io.ReadAll(io.LimitReader(in, maxInput+1))
+	if err != nil {
+		return Answers{}, &AnswerError{Reason: "the answers cannot be read: " + err.Error()}
+	}
+	if len(text) > maxInput {
+		return Answers{}, &AnswerError{Reason: fmt.Sprintf("the answers are larger than %d bytes", maxInput)}
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	if open, err := decoder.Token(); err != nil || open != json.Delim('{') {
+		return Answers{}, &AnswerError{Reason: `the answers must be one JSON object, such as {"V1":34}`}
+	}
+	var a Answers
+	for seen := uint16(0); decoder.More(); {
+		key, err := decoder.Token()
+		if err != nil {
+			return Answers{}, &AnswerError{Reason: "the answers are no JSON"}
+		}
+		question := r.question(fmt.Sprint(key))
+		if question < 0 {
+			return Answers{}, &AnswerError{Reason: fmt.Sprintf("there is no question %.20q", key)}
+		}
+		if seen&(1<<question) != 0 {
+			return Answers{}, &AnswerError{r.questions[question].ID, "stands there twice"}
+		}
+		seen |= 1 << question
+		var raw json.RawMessage
+		if err := decoder.Decode(&raw); err != nil {
+			return Answers{}, &AnswerError{r.questions[question].ID, "the value is no JSON"}
+		}
+		if err := r.answer(&a, question, raw); err != nil {
+			return Answers{}, err
+		}
+	}
+	if _, err := decoder.Token(); err != nil {
+		return Answers{}, &AnswerError{Reason: "the answers are no JSON"}
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return Answers{}, &AnswerError{Reason: "there is more after the answers of one household"}
+	}
+	return a, r.agree(&a)
+}
+
+func (r *Rules) question(id string) int {
+	return slices.IndexFunc(r.questions, func(q Question) bool { return q.ID == id })
+}
+
+func (r *Rules) answer(a *Answers, question int, raw json.RawMessage) error {
+	q := &r.questions[question]
+	if string(raw) == "null" {
+		return nil
+	}
+	switch q.Kind {
+	case kindNumber:
+		var n int
+		if json.Unmarshal(raw, &n) != nil || n < q.Min || n > q.Max {
+			return &AnswerError{q.ID, fmt.Sprintf("must be a whole number from %d to %d", q.Min, q.Max)}
+		}
+		a.set(question, uint16(n))
+	case kindOne:
+		var code string
+		if json.Unmarshal(raw, &code) != nil {
+			return &AnswerError{q.ID, "must be one of " + strings.Join(q.Codes, ", ")}
+		}
+		index := slices.Index(q.Codes, code)
+		if index < 0 {
+			return &AnswerError{q.ID, fmt.Sprintf("unknown code %.20q; it must be one of %s", code, strings.Join(q.Codes, ", "))}
+		}
+		a.set(question, uint16(index))
+	default:
+		return r.answerMany(a, question, raw)
+	}
+	return nil
+}
+
+func (r *Rules) answerMany(a *Answers, question int, raw json.RawMessage) error {
+	q := &r.questions[question]
+	var codes []string
+	if json.Unmarshal(raw, &codes) != nil {
+		return &AnswerError{q.ID, "must be a list of " + strings.Join(q.Codes, ", ")}
+	}
+	var set uint16
+	for _, code := range codes {
+		index := slices.Index(q.Codes, code)
+		if index < 0 {
+			return &AnswerError{q.ID, fmt.Sprintf("unknown code %.20q; it must be a list of %s", code, strings.Join(q.Codes, ", "))}
+		}
+		set |= 1 << index
+	}
+	for _, alone := range q.None {
+		if set&(1<<slices.Index(q.Codes, alone)) != 0 && bits.OnesCount16(set) > 1 {
+			return &AnswerError{q.ID, fmt.Sprintf("%q stands alone, not with other codes", alone)}
+		}
+	}
+	if set != 0 {
+		a.set(question, set)
+	}
+	return nil
+}
+
+// agree refuses answers that contradict each other, and fills in what follows from a number that is zero.
+func (r *Rules) agree(a *Answers) error {
+	for i := range r.questions {
+		on := r.question(r.questions[i].Depends)
+		if on < 0 || !a.has(on) || a.value[on] != 0 {
+			continue
+		}
+		if a.has(i) && a.value[i] != 0 {
+			return &AnswerError{r.questions[i].ID, fmt.Sprintf("is answered, but %s says that there are none", r.questions[on].ID)}
+		}
+		a.set(i, 0)
+	}
+	return nil
+}
+
+// askable says whether a question makes sense after these answers.
+func (r *Rules) askable(a *Answers, question int) bool {
+	if a.has(question) {
+		return false
+	}
+	on := r.question(r.questions[question].Depends)
+	return on < 0 || (a.has(on) && a.value[on] > 0)
+}

@@ -1,0 +1,358 @@
+package rights
+
+import (
+	"fmt"
+	"slices"
+)
+
+// node is a condition prepared for a day: what it is made of, and its diagram.
+type node struct {
+	kind  nodeKind
+	kids  []*node
+	root  int32
+	id    string // of a leaf: its condition
+	says  sentences
+	stale bool // a figure of it is past its shelf life
+}
+
+type nodeKind uint8
+
+const (
+	nodeLeaf nodeKind = iota
+	nodeAll
+	nodeAny
+	nodeNot
+	nodePossible
+	nodeDoubt
+)
+
+// builder prepares rights, each once: one may lean on another.
+type builder struct {
+	c    *Check
+	done map[string]*prepared
+	busy map[string]bool
+	errs map[string]error // by right: why it cannot be evaluated
+	from string           // the latest "from" of the figures of the right at hand
+}
+
+// unclear is a condition that cannot be evaluated, and why.
+type unclear struct {
+	reason string
+	at     string // a piece of the rule near which it stands
+}
+
+func (u *unclear) Error() string { return u.reason }
+
+func unclearf(format string, args ...any) error {
+	return &unclear{reason: fmt.Sprintf(format, args...)}
+}
+
+// right prepares a right. What cannot be evaluated is "possible" for everybody.
+func (b *builder) right(right *Right) *prepared {
+	if p := b.done[right.ID]; p != nil {
+		return p
+	}
+	p := &prepared{id: right.ID, weight: int32(max(right.Weight, 1)), info: right.Info, from: right.ValidFrom}
+	b.done[right.ID] = p
+	if right.Info {
+		p.root = endMaybe
+		return p
+	}
+	outer := b.from
+	b.from = right.ValidFrom
+	b.busy[right.ID] = true
+	err := b.tree(right, p)
+	delete(b.busy, right.ID)
+	p.from = b.from
+	b.from = max(outer, b.from)
+	if err != nil {
+		b.errs[right.ID] = err
+	}
+	if err != nil || b.c.rules.broken[right.ID] {
+		*p = prepared{id: right.ID, weight: p.weight, from: right.ValidFrom, broken: true, root: endMaybe, raw: endMaybe}
+	}
+	return p
+}
+
+func (b *builder) tree(right *Right, p *prepared) error {
+	if right.When == nil {
+		return unclearf("right %q has no \"when\"", right.ID)
+	}
+	var err error
+	if p.when, err = b.node(right, right.When, false); err != nil {
+		return err
+	}
+	p.raw = p.when.root
+	if right.Have != nil {
+		if p.have, err = b.node(right, right.Have, true); err != nil {
+			return err
+		}
+		p.raw = b.c.d.combine(opHave, p.have.root, p.raw)
+	}
+	p.root, p.asks = b.possibleAnswers(p.raw)
+	return nil
+}
+
+// node prepares a condition. "flipped" is true below an odd number of "not": there a "yes" is what excludes.
+func (b *builder) node(right *Right, c *condition, flipped bool) (*node, error) {
+	d := b.c.d
+	switch {
+	case c == nil:
+		return nil, unclearf("a condition is empty")
+	case c.Use != "":
+		return b.shared(c.Use, flipped)
+	case c.Answer != "" || c.Income != "" || c.Right != "":
+		return b.leaf(c, right.Sentences[c.ID], flipped)
+	case c.Not != nil:
+		kid, err := b.node(right, c.Not, !flipped)
+		if err != nil {
+			return nil, err
+		}
+		return &node{kind: nodeNot, kids: []*node{kid}, root: d.apply(table{endYes, endMaybe, endNo, endNo}, kid.root)}, nil
+	case c.Possible != nil:
+		kid, err := b.node(right, c.Possible, flipped)
+		if err != nil {
+			return nil, err
+		}
+		return &node{kind: nodePossible, kids: []*node{kid}, root: d.combine(opMin, kid.root, endMaybe)}, nil
+	case c.Doubt != nil:
+		kid, err := b.node(right, c.Doubt, flipped)
+		if err != nil {
+			return nil, err
+		}
+		return &node{kind: nodeDoubt, kids: []*node{kid}, root: d.apply(table{endYes, endMaybe, endMaybe, endMaybe}, kid.root)}, nil
+	}
+	return b.list(right, c, flipped)
+}
+
+func (b *builder) list(right *Right, c *condition, flipped bool) (*node, error) {
+	list, kind := c.All, nodeAll
+	if len(list) == 0 {
+		list, kind = append(slices.Clone(c.Any), c.Of...), nodeAny
+	}
+	if len(list) == 0 {
+		return nil, unclearf("a condition says nothing")
+	}
+	n := &node{kind: kind}
+	var roots []int32
+	for _, one := range list {
+		kid, err := b.node(right, one, flipped)
+		if err != nil {
+			return nil, err
+		}
+		n.kids, roots = append(n.kids, kid), append(roots, kid.root)
+	}
+	need := 1
+	switch {
+	case kind == nodeAll:
+		need = len(roots)
+	case len(c.Of) > 0:
+		need = c.Count
+	}
+	if need < 1 || need > len(roots) {
+		return nil, unclearf("\"count\" is %d of %d conditions", need, len(roots))
+	}
+	n.root = b.c.d.atLeast(need, roots)
+	return n, nil
+}
+
+func (b *builder) shared(id string, flipped bool) (*node, error) {
+	s := b.c.rules.shared[id]
+	if s == nil {
+		return nil, &unclear{fmt.Sprintf("there is no condition %q in conditions.yaml", id), "use: " + id}
+	}
+	c := *s.When
+	c.ID = id
+	return b.leaf(&c, s.sentences(), flipped)
+}
+
+func (b *builder) leaf(c *condition, says sentences, flipped bool) (*node, error) {
+	n := &node{id: c.ID, says: says}
+	var err error
+	switch {
+	case c.Right != "":
+		n.root, err = b.other(c)
+	case c.Income != "":
+		n.root, n.stale, err = b.income(c.Income)
+	case len(c.In) > 0:
+		n.root, err = b.chosen(c)
+	case c.AtLeast != "" || c.Below != "":
+		n.root, n.stale, err = b.number(c)
+	default:
+		err = unclearf("condition %q says nothing about %s: give \"in\", \"at_least\" or \"below\"", c.ID, c.Answer)
+	}
+	if n.stale && err == nil { // an old figure excludes nobody
+		sure := table{endMaybe, endMaybe, endYes, endYes}
+		if flipped {
+			sure = table{endNo, endMaybe, endMaybe, endMaybe}
+		}
+		n.root = b.c.d.apply(sure, n.root)
+	}
+	if u, ok := err.(*unclear); ok && u.at == "" {
+		u.at = "id: " + c.ID
+	}
+	return n, err
+}
+
+// chosen is the leaf that holds when one of the codes was chosen.
+func (b *builder) chosen(c *condition) (int32, error) {
+	question := b.c.rules.question(c.Answer)
+	if question < 0 {
+		return 0, unclearf("there is no question %q", c.Answer)
+	}
+	q := &b.c.rules.questions[question]
+	for _, code := range c.In {
+		if !slices.Contains(q.Codes, code) {
+			return 0, unclearf("%s has no code %q; it has %v", q.ID, code, q.Codes)
+		}
+	}
+	if q.Kind == kindOne {
+		return b.c.d.leaf(b.c.levels[question], func(v int) int32 { return yesNo(slices.Contains(c.In, q.Codes[v])) }), nil
+	}
+	root := endNo
+	for i, code := range q.Codes {
+		if slices.Contains(c.In, code) {
+			root = b.c.d.combine(opMax, root, b.bit(question, i))
+		}
+	}
+	return root, nil
+}
+
+// bit is the condition that a code of a many-question was chosen.
+func (b *builder) bit(question, code int) int32 {
+	return b.c.d.leaf(b.c.levels[question]+code, func(v int) int32 { return yesNo(v == 1) })
+}
+
+func yesNo(yes bool) int32 {
+	if yes {
+		return endYes
+	}
+	return endNo
+}
+
+// number is the leaf that compares a number with figures.
+func (b *builder) number(c *condition) (root int32, stale bool, err error) {
+	question := b.c.rules.question(c.Answer)
+	if question < 0 || b.c.rules.questions[question].Kind != kindNumber {
+		return 0, false, unclearf("%q is no question with a number", c.Answer)
+	}
+	low, high := b.c.rules.questions[question].Min, b.c.rules.questions[question].Max+1
+	for _, bound := range []struct {
+		name string
+		at   *int
+	}{{c.AtLeast, &low}, {c.Below, &high}} {
+		if bound.name == "" {
+			continue
+		}
+		v, err := b.figure(bound.name)
+		if err != nil {
+			return 0, false, err
+		}
+		if v.Value == nil {
+			return 0, false, unclearf("parameter %q is no number", bound.name)
+		}
+		*bound.at = *v.Value
+		stale = stale || v.ShelfUntil < b.c.day
+	}
+	root = b.c.d.leaf(b.c.levels[question], func(v int) int32 {
+		n := b.c.ages[question][v]
+		return yesNo(n >= low && n < high)
+	})
+	return root, stale, nil
+}
+
+// figure is the value of a parameter on the day.
+func (b *builder) figure(id string) (*value, error) {
+	p := b.c.rules.parameters[id]
+	if p == nil {
+		return nil, unclearf("there is no parameter %q", id)
+	}
+	v := p.on(b.c.day)
+	if v == nil {
+		return nil, unclearf("parameter %q has no figure on %s", id, b.c.day)
+	}
+	b.from = max(b.from, v.From)
+	return v, nil
+}
+
+// other is the verdict of another right, as a condition.
+func (b *builder) other(c *condition) (int32, error) {
+	i := slices.IndexFunc(b.c.rules.rights, func(r *Right) bool { return r.ID == c.Right })
+	if i < 0 {
+		return 0, unclearf("there is no right %q", c.Right)
+	}
+	if b.busy[c.Right] {
+		return 0, unclearf("right %q leans on itself", c.Right)
+	}
+	as := table{endNo, endMaybe, endYes, endYes}
+	switch c.At {
+	case "":
+	case "possible":
+		as = table{endNo, endYes, endYes, endYes}
+	case "likely":
+		as = table{endNo, endNo, endYes, endYes}
+	case "have":
+		as = table{endNo, endNo, endNo, endYes}
+	default:
+		return 0, unclearf("\"at\" is %q; it must be possible, likely or have", c.At)
+	}
+	p := b.right(b.c.rules.rights[i])
+	if p.broken || p.info {
+		return endMaybe, nil
+	}
+	b.from = max(b.from, p.from)
+	return b.c.d.apply(as, p.raw), nil
+}
+
+// possibleAnswers takes out of a diagram what nobody can answer: no code, or a code that stands alone with others; ages of
+// children without children. It says which questions the diagram depends on.
+func (b *builder) possibleAnswers(root int32) (int32, uint16) {
+	d := b.c.d
+	rules := b.c.rules
+	asks := b.questions(root)
+	for i, q := range rules.questions { // who depends on one of a pair is bound by the other
+		if on := rules.question(q.Depends); on >= 0 && asks&(1<<i|1<<on) != 0 {
+			asks |= 1<<i | 1<<on
+		}
+	}
+	for i := len(rules.questions) - 1; i >= 0; i-- {
+		q := rules.questions[i]
+		if q.Kind != kindMany || asks&(1<<i) == 0 {
+			continue
+		}
+		any, valid := endNo, endYes
+		for code := len(q.Codes) - 1; code >= 0; code-- {
+			any = d.combine(opMax, any, b.bit(i, code))
+		}
+		for _, alone := range q.None {
+			first := b.bit(i, slices.Index(q.Codes, alone))
+			rest := endNo
+			for code := range q.Codes {
+				if q.Codes[code] != alone {
+					rest = d.combine(opMax, rest, b.bit(i, code))
+				}
+			}
+			valid = d.combine(opMin, valid, d.apply(table{endYes, endMaybe, endNo, endNo}, d.combine(opMin, first, rest)))
+		}
+		if on := rules.question(q.Depends); on >= 0 {
+			some := d.leaf(b.c.levels[on], func(v int) int32 { return yesNo(b.c.ages[on][v] > 0) })
+			none := d.apply(table{endYes, endMaybe, endNo, endNo}, some)
+			any = d.combine(opMax, d.combine(opMin, some, any), d.combine(opMin, none, d.apply(table{endYes, endMaybe, endNo, endNo}, any)))
+		}
+		root = d.combine(opGiven, d.combine(opMin, valid, any), root)
+	}
+	return root, asks
+}
+
+func (b *builder) questions(root int32) uint16 {
+	levels := b.c.d.levels(root)
+	var asks uint16
+	for i, q := range b.c.rules.questions {
+		for code := range max(len(q.Codes), 1) {
+			if (q.Kind == kindMany || code == 0) && levels&(1<<(b.c.levels[i]+code)) != 0 {
+				asks |= 1 << i
+			}
+		}
+	}
+	return asks
+}

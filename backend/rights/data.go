@@ -1,0 +1,131 @@
+package rights
+
+// Languages are those in which every text of a right is complete.
+var Languages = []string{"nl", "fr", "en", "ar"}
+
+// Questions have one of these kinds.
+const (
+	kindNumber = "number"
+	kindOne    = "one"
+	kindMany   = "many"
+)
+
+// Question is one question of the check, as in questions.yaml.
+type Question struct {
+	ID      string
+	Kind    string // number, one or many
+	Min     int
+	Max     int
+	Codes   []string
+	None    []string // codes of a many-question that stand alone
+	Depends string   // the number-question that must be above zero for this one to be asked
+	About   string   // what it is about, for texts and pictograms
+}
+
+// Evidence is where a rule or figure comes from and how long that is good enough. Dates are YYYY-MM-DD.
+type Evidence struct {
+	Published  string
+	Checked    string
+	ShelfUntil string `yaml:"shelf_until"`
+	Confidence string
+	Source     string
+}
+
+// Text is what a resident reads about a right in one language.
+type Text struct {
+	Name     string
+	Short    string
+	Brings   string
+	How      string
+	Where    string
+	Bring    []string
+	Deadline string
+}
+
+// Right is one right (recht), as in its file.
+type Right struct {
+	ID        string
+	Order     int
+	Level     string
+	Domain    string
+	Granted   string // by-itself, partly, on-request or ocmw
+	Weight    int    // 1 to 4
+	ValidFrom string `yaml:"valid_from"`
+	Evidence  `yaml:",inline"`
+	Info      bool // only told, never a verdict
+	Have      *condition
+	When      *condition
+	Sentences map[string]sentences
+	Texts     map[string]Text
+	Gap       map[string]string // nl, fr, en: what a worker must still look at
+
+	file string
+}
+
+// sentences are, by language, the sentence when a condition holds, when it does not and, if it has one, when it is unsure.
+type sentences map[string][]string
+
+// condition is one node of a rule, as written. Exactly one of its forms is filled in.
+type condition struct {
+	ID      string
+	Use     string
+	Answer  string
+	In      []string
+	AtLeast string `yaml:"at_least"`
+	Below   string
+	Income  string
+	Right   string
+	At      string
+
+	All      []*condition
+	Any      []*condition
+	Count    int
+	Of       []*condition
+	Not      *condition
+	Possible *condition
+	Doubt    *condition
+}
+
+// shared is one entry of conditions.yaml.
+type shared struct {
+	ID   string
+	When *condition
+	NL   []string
+	FR   []string
+	EN   []string
+	AR   []string
+}
+
+func (s *shared) sentences() sentences {
+	return sentences{"nl": s.NL, "fr": s.FR, "en": s.EN, "ar": s.AR}
+}
+
+// parameter is a figure with its history, as in parameters/.
+type parameter struct {
+	ID         string
+	Unit       string
+	Test       string // year or month, for an income ceiling
+	Counts     string // what "each" is paid for: dependants or others
+	Households []household
+	Values     []value
+
+	file string
+}
+
+// household is a row of a ceiling: the first that fits a household is its own.
+type household struct {
+	Row        string
+	Who        []string
+	Dependants *struct{ From, To int }
+}
+
+// value is a figure from a day on.
+type value struct {
+	From     string
+	Value    *int               // of an age or a number
+	Bands    map[string]float64 // of the income bands: where each begins, EUR a month
+	Low      map[string]float64 // of a ceiling, EUR by row
+	High     map[string]float64
+	Margin   float64
+	Evidence `yaml:",inline"`
+}

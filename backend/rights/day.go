@@ -1,0 +1,156 @@
+package rights
+
+import (
+	"slices"
+	"sync"
+)
+
+// Check answers for one day. It does not change and may be used by many at once.
+type Check struct {
+	rules   *Rules
+	day     string
+	d       *diagram
+	levels  []int // of each question: its level, or that of its first code
+	ages    [][]int
+	rights  []prepared
+	uses    [maxQuestions][]int32 // the rights that depend on a question
+	scratch sync.Pool
+}
+
+// prepared is a right on a day.
+type prepared struct {
+	id     string
+	weight int32
+	asks   uint16 // the questions it depends on
+	broken bool
+	info   bool
+	root   int32
+	have   *node
+	when   *node
+	from   string // the latest day from which a figure or the rule itself holds
+	raw    int32  // root before impossible answers are taken out
+}
+
+// At prepares the rules for a day, written YYYY-MM-DD: with the figures that hold on it. A right whose figure does not
+// exist on that day is broken on it, and so [Possible].
+func (r *Rules) At(day string) *Check {
+	c, _ := r.prepare(day)
+	return c
+}
+
+// prepare is [Rules.At] with what was wrong, by right.
+func (r *Rules) prepare(day string) (*Check, map[string]error) {
+	c := &Check{rules: r, day: day, levels: make([]int, len(r.questions)), ages: make([][]int, len(r.questions))}
+	c.layLevels()
+	b := &builder{c: c, done: map[string]*prepared{}, busy: map[string]bool{}, errs: map[string]error{}}
+	c.rights = make([]prepared, 0, len(r.rights))
+	for _, right := range r.rights {
+		c.rights = append(c.rights, *b.right(right))
+	}
+	for i, p := range c.rights {
+		for q := range r.questions {
+			if p.asks&(1<<q) != 0 {
+				c.uses[q] = append(c.uses[q], int32(i))
+			}
+		}
+	}
+	size := len(c.d.level)
+	c.scratch.New = func() any { return &walk{seen: make([]uint32, size)} }
+	c.d.memo, c.d.unique = nil, nil // only building needs them
+	return c, b.errs
+}
+
+// Day is the day that the check is for.
+func (c *Check) Day() string { return c.day }
+
+// layLevels gives each question its level, a many-question one for each code, and parts ages where figures part them.
+func (c *Check) layLevels() {
+	var width []int
+	for i, q := range c.rules.questions {
+		c.levels[i] = len(width)
+		switch q.Kind {
+		case kindNumber:
+			width = append(width, c.parts(i))
+		case kindOne:
+			width = append(width, len(q.Codes))
+		default:
+			for range q.Codes {
+				width = append(width, 2)
+			}
+		}
+	}
+	c.d = newDiagram(width)
+}
+
+// parts cuts the numbers of a question into the ranges that no figure of this day tells apart, and says how many there
+// are. Small numbers stay apart: household rows count them.
+func (c *Check) parts(question int) int {
+	q := c.rules.questions[question]
+	cuts := []int{q.Min}
+	if q.Max-q.Min < maxCodes {
+		for n := q.Min + 1; n <= q.Max; n++ {
+			cuts = append(cuts, n)
+		}
+	}
+	for _, p := range c.rules.parameters {
+		if v := p.on(c.day); v != nil && v.Value != nil && *v.Value > q.Min && *v.Value <= q.Max {
+			cuts = append(cuts, *v.Value)
+		}
+	}
+	slices.Sort(cuts)
+	c.ages[question] = slices.Compact(cuts)
+	return len(c.ages[question])
+}
+
+// part is the range in which a number lies.
+func (c *Check) part(question int, number int) int {
+	cuts := c.ages[question]
+	i := len(cuts) - 1
+	for cuts[i] > number {
+		i--
+	}
+	return i
+}
+
+// choice is an answer at each level: the value, or -1 when it was skipped.
+type choice [maxLevels]int8
+
+// choose spreads answers over the levels.
+func (c *Check) choose(a *Answers) choice {
+	var out choice
+	for q := range c.rules.questions {
+		c.chooseOne(&out, a, q)
+	}
+	return out
+}
+
+func (c *Check) chooseOne(out *choice, a *Answers, question int) {
+	level := c.levels[question]
+	q := &c.rules.questions[question]
+	switch {
+	case q.Kind == kindMany:
+		for i := range q.Codes {
+			out[level+i] = -1
+			if a.has(question) {
+				out[level+i] = int8(a.value[question] >> i & 1)
+			}
+		}
+	case !a.has(question):
+		out[level] = -1
+	case q.Kind == kindNumber:
+		out[level] = int8(c.part(question, int(a.value[question])))
+	default:
+		out[level] = int8(a.value[question])
+	}
+}
+
+// on is the value that holds on a day, nil before the first.
+func (p *parameter) on(day string) *value {
+	var found *value
+	for i := range p.Values {
+		if p.Values[i].From <= day && (found == nil || p.Values[i].From > found.From) {
+			found = &p.Values[i]
+		}
+	}
+	return found
+}

@@ -1,0 +1,184 @@
+package rights
+
+import "slices"
+
+// The ends of a diagram. As values of conditions the first three are ordered: the smaller is the worse.
+const (
+	ends       = 5
+	endNo      = int32(0)
+	endMaybe   = int32(1)
+	endYes     = int32(2)
+	endHave    = int32(3)
+	impossible = int32(4) // answers that nobody can give together
+)
+
+// diagram is a reduced, ordered decision diagram with branches of any width. Nodes below ends are ends. A node has a
+// level (variable) and one kid for each value of it; equal nodes are one node.
+type diagram struct {
+	width  []int // of each level
+	level  []uint8
+	first  []int32 // where the kids of a node begin
+	kids   []int32
+	unique map[string]int32
+	memo   map[step]int32
+	key    []byte
+}
+
+// step names one result of an operation, to work it out once.
+type step struct {
+	op   uint32
+	f, g int32
+}
+
+const deepest = uint8(255) // the level of an end
+
+func newDiagram(width []int) *diagram {
+	d := &diagram{width: width, unique: map[string]int32{}, memo: map[step]int32{}}
+	for range ends {
+		d.level, d.first = append(d.level, deepest), append(d.first, 0)
+	}
+	return d
+}
+
+func (d *diagram) kid(node int32, value int) int32 { return d.kids[d.first[node]+int32(value)] }
+
+// make is the node with these kids: one of them when they are all the same.
+func (d *diagram) make(level uint8, kids []int32) int32 {
+	if !slices.ContainsFunc(kids, func(k int32) bool { return k != kids[0] }) {
+		return kids[0]
+	}
+	d.key = append(d.key[:0], level)
+	for _, k := range kids {
+		d.key = append(d.key, byte(k), byte(k>>8), byte(k>>16), byte(k>>24))
+	}
+	if node, ok := d.unique[string(d.key)]; ok {
+		return node
+	}
+	node := int32(len(d.level))
+	d.level = append(d.level, level)
+	d.first = append(d.first, int32(len(d.kids)))
+	d.kids = append(d.kids, kids...)
+	d.unique[string(d.key)] = node
+	return node
+}
+
+// leaf is the node that decides at one level by a function of its value.
+func (d *diagram) leaf(level int, of func(value int) int32) int32 {
+	kids := make([]int32, d.width[level])
+	for i := range kids {
+		kids[i] = of(i)
+	}
+	return d.make(uint8(level), kids)
+}
+
+// Operations on two diagrams, by number in [step].
+const (
+	opMin = iota
+	opMax
+	opHave  // yes of f is "have", else g
+	opGiven // no of f is impossible, else g
+	opMap   // and above: a table, packed
+)
+
+// combine works out an operation of two diagrams for every answer.
+func (d *diagram) combine(op uint32, f, g int32) int32 {
+	if f < ends && g < ends {
+		return combineEnds(op, f, g)
+	}
+	if (op == opMin || op == opMax) && f > g {
+		f, g = g, f
+	}
+	at := step{op, f, g}
+	if node, ok := d.memo[at]; ok {
+		return node
+	}
+	level := min(d.level[f], d.level[g])
+	kids := make([]int32, d.width[level])
+	for i := range kids {
+		kids[i] = d.combine(op, d.below(f, level, i), d.below(g, level, i))
+	}
+	node := d.make(level, kids)
+	d.memo[at] = node
+	return node
+}
+
+// below is where a value of a level leads; a node that does not decide there stays.
+func (d *diagram) below(node int32, level uint8, value int) int32 {
+	if d.level[node] != level {
+		return node
+	}
+	return d.kid(node, value)
+}
+
+func combineEnds(op uint32, f, g int32) int32 {
+	switch op {
+	case opMin:
+		return min(f, g)
+	case opMax:
+		return max(f, g)
+	case opHave:
+		if f == endYes {
+			return endHave
+		}
+		return g
+	}
+	if f == endNo { // opGiven
+		return impossible
+	}
+	return g
+}
+
+// table says what becomes of no, maybe, yes and have.
+type table [4]int32
+
+// apply replaces the ends of a diagram.
+func (d *diagram) apply(t table, f int32) int32 {
+	if f < ends {
+		if f == impossible {
+			return f
+		}
+		return t[f]
+	}
+	at := step{op: opMap + uint32(t[0]) + uint32(t[1])<<4 + uint32(t[2])<<8 + uint32(t[3])<<12 + 1<<16, f: f}
+	if node, ok := d.memo[at]; ok {
+		return node
+	}
+	kids := make([]int32, d.width[d.level[f]])
+	for i := range kids {
+		kids[i] = d.apply(t, d.kid(f, i))
+	}
+	node := d.make(d.level[f], kids)
+	d.memo[at] = node
+	return node
+}
+
+// atLeast is the k-th best of the conditions: yes when k of them are.
+func (d *diagram) atLeast(k int, of []int32) int32 {
+	if k == 0 {
+		return endYes
+	}
+	if len(of) < k {
+		return endNo
+	}
+	with := d.combine(opMin, of[0], d.atLeast(k-1, of[1:]))
+	return d.combine(opMax, with, d.atLeast(k, of[1:]))
+}
+
+// levels notes the levels that a node depends on.
+func (d *diagram) levels(node int32) uint64 {
+	var mask uint64
+	seen := map[int32]bool{}
+	var visit func(int32)
+	visit = func(n int32) {
+		if n < ends || seen[n] {
+			return
+		}
+		seen[n] = true
+		mask |= 1 << d.level[n]
+		for i := range d.width[d.level[n]] {
+			visit(d.kid(n, i))
+		}
+	}
+	visit(node)
+	return mask
+}

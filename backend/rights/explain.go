@@ -1,0 +1,214 @@
+package rights
+
+import "strconv"
+
+// Sentence names what is said about a condition: which condition, and which of its sentences.
+type Sentence struct {
+	Condition string
+	Value     int // 0 it holds, 1 it does not hold, 2 it is unsure
+	says      sentences
+}
+
+// In is the sentence in a language, or "" when there is none.
+func (s Sentence) In(language string) string {
+	if said := s.says[language]; s.Value < len(said) {
+		return said[s.Value]
+	}
+	return ""
+}
+
+// Change is an answer to one question that would change a verdict.
+type Change struct {
+	Question string
+	Code     string // the code, or the number from which on
+	Verdict  Verdict
+}
+
+// Explanation is why a right has its verdict.
+type Explanation struct {
+	Result
+	Because []Sentence
+	Changes []Change // at most one answer a question
+	Gap     map[string]string
+}
+
+// mostSentences is how many reasons are told; a person cannot weigh more.
+const mostSentences = 4
+
+// Because are the sentences that explain the verdict on a right: for Unlikely one condition that fails, else those that
+// hold or are unsure. A right that nobody can be sure of, or an unknown one, has none.
+func (c *Check) Because(id string, a Answers) []Sentence {
+	p := c.find(id)
+	if p == nil || p.when == nil {
+		return nil
+	}
+	at := c.choose(&a)
+	w := c.scratch.Get().(*walk)
+	defer c.scratch.Put(w)
+	e := explainer{c: c, at: &at, w: w}
+	if p.have != nil && e.set(p.have) == onlyYes {
+		e.node(p.have)
+		return e.out
+	}
+	e.node(p.when)
+	if len(e.out) > mostSentences {
+		e.out = e.out[:mostSentences]
+	}
+	return e.out
+}
+
+func (c *Check) find(id string) *prepared {
+	for i := range c.rights {
+		if c.rights[i].id == id {
+			return &c.rights[i]
+		}
+	}
+	return nil
+}
+
+type explainer struct {
+	c   *Check
+	at  *choice
+	w   *walk
+	out []Sentence
+}
+
+func (e *explainer) set(n *node) reached { return e.c.reach(n.root, e.at, e.w, false) }
+
+// node adds what explains the value of a condition. What no answer decides yet explains nothing.
+func (e *explainer) node(n *node) {
+	set := e.set(n)
+	switch n.kind {
+	case nodeLeaf:
+		e.leaf(n, set)
+	case nodeAll:
+		e.list(n, set, onlyNo)
+	case nodeAny:
+		e.list(n, set, onlyYes)
+	case nodeDoubt:
+		if set == onlyMaybe {
+			e.node(n.kids[0])
+		}
+	default:
+		e.node(n.kids[0])
+	}
+}
+
+// list explains by one condition when one decides ("no" among all, "yes" among any), else by all that are known.
+func (e *explainer) list(n *node, set, decides reached) {
+	if set == decides {
+		for _, kid := range n.kids {
+			if e.set(kid) == decides {
+				e.node(kid)
+				return
+			}
+		}
+	}
+	if set == onlyMaybe { // first what makes it unsure
+		for _, kid := range n.kids {
+			if e.set(kid) == onlyMaybe {
+				e.node(kid)
+			}
+		}
+		if decides == onlyYes {
+			return
+		}
+	}
+	for _, kid := range n.kids {
+		known := e.set(kid)
+		if set == onlyMaybe && known == onlyMaybe || decides == onlyYes && set != onlyNo && known == onlyNo {
+			continue
+		}
+		e.node(kid)
+	}
+}
+
+func (e *explainer) leaf(n *node, set reached) {
+	value := 0
+	switch set {
+	case onlyYes:
+	case onlyNo:
+		value = 1
+	case onlyMaybe:
+		value = 2
+	default:
+		return
+	}
+	for _, said := range e.out {
+		if said.Condition == n.id {
+			return
+		}
+	}
+	e.out = append(e.out, Sentence{n.id, value, n.says})
+}
+
+// Explain says why a right has its verdict and which single answers would change it. It is false for an unknown right.
+func (c *Check) Explain(id string, a Answers) (Explanation, bool) {
+	p := c.find(id)
+	if p == nil {
+		return Explanation{}, false
+	}
+	at := c.choose(&a)
+	w := c.scratch.Get().(*walk)
+	verdict, open := p.verdict(c.reach(p.root, &at, w, true))
+	out := Explanation{Result: Result{id, verdict, open, p.broken, p.from}}
+	for q := range c.rules.questions {
+		if p.asks&(1<<q) == 0 {
+			continue
+		}
+		if change, ok := c.change(p, a, q, verdict, w); ok {
+			out.Changes = append(out.Changes, change)
+		}
+	}
+	c.scratch.Put(w)
+	out.Because = c.Because(id, a)
+	if right, ok := c.rules.Right(id); ok {
+		out.Gap = right.Gap
+	}
+	return out, true
+}
+
+// change finds the first answer to a question that gives another verdict than the present one.
+func (c *Check) change(p *prepared, a Answers, question int, now Verdict, w *walk) (Change, bool) {
+	q := &c.rules.questions[question]
+	if on := c.rules.question(q.Depends); on >= 0 && a.has(on) && a.value[on] == 0 {
+		return Change{}, false // nothing to ask
+	}
+	for n := range c.answers(question) {
+		b := a
+		b.set(question, c.nth(question, n))
+		if q.ID == askDependants && !c.fits(&b) {
+			continue
+		}
+		at := c.choose(&b)
+		verdict, open := p.verdict(c.reach(p.root, &at, w, true))
+		if verdict == now || open {
+			continue
+		}
+		code := ""
+		if q.Kind == kindNumber {
+			code = strconv.Itoa(c.ages[question][n])
+		} else {
+			code = q.Codes[n]
+		}
+		return Change{q.ID, code, verdict}, true
+	}
+	return Change{}, false
+}
+
+// fits says whether the answers agree with each other, and fills in what follows from them.
+func (c *Check) fits(a *Answers) bool {
+	for i, q := range c.rules.questions {
+		on := c.rules.question(q.Depends)
+		if on < 0 || !a.has(on) || !a.has(i) {
+			continue
+		}
+		if (a.value[on] == 0) != (a.value[i] == 0) {
+			if a.value[on] == 0 {
+				return false
+			}
+			a.given &^= 1 << i // there were none, now there are: their ages are not known
+		}
+	}
+	return c.rules.agree(a) == nil
+}

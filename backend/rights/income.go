@@ -1,0 +1,109 @@
+package rights
+
+import "slices"
+
+// Of the yearly ceilings, which are gross or net taxable: money in hand a month, times twelve, misses holiday pay and the
+// tax on it. So an income counts as low only below this share of the ceiling (rights.md 5.2, a design choice).
+const sureShare = 0.85
+
+const noLimit = 1e12 // EUR: above every income
+
+// The questions that an income condition reads.
+const (
+	askHousehold  = "V3"
+	askDependants = "V4"
+	askIncome     = "V9"
+	bandsID       = "income-bands"
+)
+
+// income is the leaf that holds the income band against a ceiling, for every household.
+func (b *builder) income(id string) (root int32, stale bool, err error) {
+	bands, err := b.figure(bandsID)
+	if err != nil {
+		return 0, false, err
+	}
+	ceiling, err := b.figure(id)
+	if err != nil {
+		return 0, false, err
+	}
+	p := b.c.rules.parameters[id]
+	rules := b.c.rules
+	who, dependants, income := rules.question(askHousehold), rules.question(askDependants), rules.question(askIncome)
+	if who < 0 || dependants < 0 || income < 0 {
+		return 0, false, unclearf("an income needs the questions %s, %s and %s", askHousehold, askDependants, askIncome)
+	}
+	d := b.c.d
+	root = endNo
+	for w, code := range rules.questions[who].Codes {
+		isWho := d.leaf(b.c.levels[who], func(v int) int32 { return yesNo(v == w) })
+		for k, part := range b.c.ages[dependants] {
+			low, high, err := p.limits(ceiling, code, part)
+			if err != nil {
+				return 0, false, err
+			}
+			isPart := d.leaf(b.c.levels[dependants], func(v int) int32 { return yesNo(v == k) })
+			band := d.leaf(b.c.levels[income], func(v int) int32 { return p.test(bands, rules.questions[income].Codes, v, low, high) })
+			root = d.combine(opMax, root, d.combine(opMin, isWho, d.combine(opMin, isPart, band)))
+		}
+	}
+	return root, ceiling.ShelfUntil < b.c.day || bands.ShelfUntil < b.c.day, nil
+}
+
+// limits are the figures of a ceiling for a household: below low surely, above high surely not.
+func (p *parameter) limits(v *value, who string, dependants int) (low, high float64, err error) {
+	i := slices.IndexFunc(p.Households, func(h household) bool {
+		return (len(h.Who) == 0 || slices.Contains(h.Who, who)) &&
+			(h.Dependants == nil || h.Dependants.From <= dependants && dependants <= h.Dependants.To)
+	})
+	if i < 0 {
+		return 0, 0, unclearf("ceiling %q has no row for household %q", p.ID, who)
+	}
+	row := p.Households[i].Row
+	count := 0
+	switch p.Counts {
+	case "dependants":
+		count = dependants
+	case "others":
+		count = dependants
+		if who == "koppel" || who == "koppelkind" {
+			count++
+		}
+	}
+	base, ok := v.Low[row]
+	if !ok {
+		return 0, 0, unclearf("ceiling %q has no figure %q on %s", p.ID, row, v.From)
+	}
+	low = base + v.Low["each"]*float64(count)
+	if v.Margin > 0 {
+		return low, low * v.Margin, nil
+	}
+	top, ok := v.High[row]
+	if !ok {
+		return low, noLimit, nil
+	}
+	return low, top + v.High["each"]*float64(count), nil
+}
+
+// test holds one band against the limits: JAAR and MAAND of rights.md 5.2.
+func (p *parameter) test(bands *value, codes []string, band int, low, high float64) int32 {
+	lower, upper := bands.Bands[codes[band]], float64(noLimit)
+	if band+1 < len(codes) {
+		upper = bands.Bands[codes[band+1]]
+	}
+	if p.Test == "year" {
+		switch {
+		case upper*12 <= sureShare*low:
+			return endYes
+		case lower*12 > high:
+			return endNo
+		}
+		return endMaybe
+	}
+	switch {
+	case upper <= low:
+		return endYes
+	case lower >= high:
+		return endNo
+	}
+	return endMaybe
+}

@@ -1,0 +1,291 @@
+package rights
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+var (
+	levels       = []string{"federaal", "vlaams", "kortrijk", "ander"}
+	grants       = []string{"by-itself", "partly", "on-request", "ocmw"}
+	confidences  = []string{"read", "secondary", "computed", "known", "unsure"}
+	workers      = []string{"nl", "fr", "en"} // the languages of the staff pages
+	sentenceEnds = regexp.MustCompile(`[.!?:]+(\s|$)`)
+	words        = regexp.MustCompile(`\p{L}[\p{L}'’-]*`)
+	promise      = regexp.MustCompile(`(?i)\b(je|jij) hebt\b.{0,20}\brecht op\b|\btu as droit\b|\byou have (a|the) right\b`)
+)
+
+// mostWords is the length of the longest Dutch sentence a resident should read (A-25).
+const mostWords = 20
+
+// check holds everything against itself and notes what is wrong.
+func (r *Rules) check() {
+	r.checkParameters()
+	for _, id := range sorted(r.shared) {
+		s := r.shared[id]
+		r.checkSentences("conditions.yaml", "", id, s.When, s.sentences())
+	}
+	seen := map[string]string{}
+	orders := map[int]string{}
+	for _, right := range r.rights {
+		if other, double := seen[right.ID]; double {
+			r.fault(right.file, right.ID, "id:", "right %q is also in %s", right.ID, other)
+		}
+		if other, double := orders[right.Order]; double && !r.broken[right.ID] {
+			r.fault(right.file, right.ID, "order:", "order %d is also that of %s", right.Order, other)
+		}
+		seen[right.ID], orders[right.Order] = right.file, right.ID
+		if !r.broken[right.ID] {
+			r.checkRight(right)
+		}
+	}
+	r.checkRules()
+}
+
+func sorted[V any](m map[string]V) []string {
+	var keys []string
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func isDay(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}
+
+// checkEvidence refuses what is undated or has no source. A page may have no date of its own; a figure must have one.
+func (r *Rules) checkEvidence(file, right, needle, what string, e Evidence, figure bool) {
+	switch {
+	case e.Source == "":
+		r.fault(file, right, needle, "%s has no \"source\"", what)
+	case !isDay(e.Checked) || !isDay(e.ShelfUntil):
+		r.fault(file, right, needle, "%s needs \"checked\" and \"shelf_until\" as YYYY-MM-DD", what)
+	case !isDay(e.Published) && (figure || e.Published != ""):
+		r.fault(file, right, needle, "%s needs \"published\" as YYYY-MM-DD", what)
+	case !slices.Contains(confidences, e.Confidence):
+		r.fault(file, right, needle, "%s: \"confidence\" is %q; it must be one of %s", what, e.Confidence, strings.Join(confidences, ", "))
+	}
+}
+
+func (r *Rules) checkParameters() {
+	for _, id := range sorted(r.parameters) {
+		p := r.parameters[id]
+		needle := "id: " + id
+		if p.Unit == "" || len(p.Values) == 0 {
+			r.fault(p.file, "", needle, "parameter %q needs a \"unit\" and at least one figure under \"values\"", id)
+		}
+		if len(p.Households) > 0 && p.Test != "year" && p.Test != "month" {
+			r.fault(p.file, "", needle, "ceiling %q: \"test\" is %q; it must be year or month", id, p.Test)
+		}
+		if !slices.Contains([]string{"", "dependants", "others"}, p.Counts) {
+			r.fault(p.file, "", needle, "ceiling %q: \"counts\" is %q; it must be dependants or others", id, p.Counts)
+		}
+		from := map[string]bool{}
+		for _, v := range p.Values {
+			if !isDay(v.From) || from[v.From] {
+				r.fault(p.file, "", needle, "parameter %q: every figure needs a \"from\" of its own as YYYY-MM-DD, not %q", id, v.From)
+			}
+			from[v.From] = true
+			r.checkEvidence(p.file, "", "from: "+v.From, "the figure of "+id+" from "+v.From, v.Evidence, true)
+			r.checkFigure(p, &v)
+		}
+	}
+}
+
+// checkFigure refuses a figure that is not of the kind of its parameter.
+func (r *Rules) checkFigure(p *parameter, v *value) {
+	kinds := 0
+	for _, has := range []bool{v.Value != nil, len(v.Bands) > 0, len(v.Low) > 0} {
+		if has {
+			kinds++
+		}
+	}
+	needle := "id: " + p.ID
+	if kinds != 1 || len(v.Low) > 0 != (len(p.Households) > 0) {
+		r.fault(p.file, "", needle, "the figure of %s from %s needs one of \"value\", \"bands\" or, with \"households\", \"low\"", p.ID, v.From)
+		return
+	}
+	for _, h := range p.Households {
+		low, ok := v.Low[h.Row]
+		high, limited := v.High[h.Row]
+		switch {
+		case !ok || low <= 0:
+			r.fault(p.file, "", needle, "the figure of %s from %s has no \"low\" for %q", p.ID, v.From, h.Row)
+		case limited && high < low, v.Margin != 0 && v.Margin < 1:
+			r.fault(p.file, "", needle, "the figure of %s from %s: \"high\" of %q lies below \"low\"", p.ID, v.From, h.Row)
+		case v.Margin == 0 && len(v.High) == 0:
+			r.fault(p.file, "", needle, "the figure of %s from %s needs \"high\" or \"margin\"", p.ID, v.From)
+		}
+	}
+}
+
+func (r *Rules) checkRight(right *Right) {
+	bad := func(needle, format string, args ...any) { r.fault(right.file, right.ID, needle, format, args...) }
+	if want := path.Join(right.Domain, right.ID+".yaml"); right.file != want {
+		bad("id:", "the file is %s, but its domain and id say %s", right.file, want)
+	}
+	if !slices.Contains(levels, right.Level) {
+		bad("level:", "\"level\" is %q; it must be one of %s", right.Level, strings.Join(levels, ", "))
+	}
+	if !slices.Contains(grants, right.Granted) {
+		bad("granted:", "\"granted\" is %q; it must be one of %s", right.Granted, strings.Join(grants, ", "))
+	}
+	if right.Order < 1 || right.Weight < 1 || right.Weight > 4 {
+		bad("weight:", "\"order\" must be 1 or more and \"weight\" 1 to 4")
+	}
+	if !isDay(right.ValidFrom) {
+		bad("valid_from:", "\"valid_from\" must be a date as YYYY-MM-DD")
+	}
+	r.checkEvidence(right.file, right.ID, "source:", "the right", right.Evidence, false)
+	if right.Info == (right.When != nil) {
+		bad("when:", "a right has either \"when\" or \"info: true\"")
+	}
+	used := map[string]bool{}
+	for _, root := range []*condition{right.When, right.Have} {
+		r.checkTree(right, root, used)
+	}
+	for _, id := range sorted(right.Sentences) {
+		if !used[id] {
+			bad(id+":", "there are sentences for %q, but no condition of that id", id)
+		}
+	}
+	r.checkTexts(right)
+}
+
+// checkTree holds the conditions of a rule against their sentences.
+func (r *Rules) checkTree(right *Right, c *condition, used map[string]bool) {
+	if c == nil {
+		return
+	}
+	forms := 0
+	for _, has := range []bool{c.Use != "", c.Answer != "", c.Income != "", c.Right != "", len(c.All) > 0, len(c.Any) > 0, len(c.Of) > 0, c.Not != nil, c.Possible != nil, c.Doubt != nil} {
+		if has {
+			forms++
+		}
+	}
+	if forms != 1 {
+		r.fault(right.file, right.ID, "id: "+c.ID, "a condition must be exactly one of use, answer, income, right, all, any, count with of, not, possible, doubt; this one (id %q) is %d", c.ID, forms)
+		return
+	}
+	if c.Answer != "" || c.Income != "" || c.Right != "" {
+		switch {
+		case c.ID == "":
+			r.fault(right.file, right.ID, c.Answer+c.Income, "a condition needs an \"id\", under which its sentences stand")
+		case used[c.ID]:
+			r.fault(right.file, right.ID, "id: "+c.ID, "the id %q is used for two conditions; give the second one its own", c.ID)
+		default:
+			r.checkSentences(right.file, right.ID, c.ID, c, right.Sentences[c.ID])
+		}
+		used[c.ID] = true
+	}
+	for _, list := range [][]*condition{c.All, c.Any, c.Of, {c.Not, c.Possible, c.Doubt}} {
+		for _, kid := range list {
+			r.checkTree(right, kid, used)
+		}
+	}
+}
+
+// checkSentences wants, in every language, as many sentences as the condition has values.
+func (r *Rules) checkSentences(file, right, id string, c *condition, s sentences) {
+	need := 2
+	if c.Income != "" || (c.Right != "" && c.At == "") {
+		need = 3
+	}
+	for _, language := range Languages {
+		said := s[language]
+		if len(said) != need || slices.Contains(said, "") {
+			r.fault(file, right, id+":", "condition %q needs %d sentences in %s, it has %d", id, need, language, len(said))
+			continue
+		}
+		for _, text := range said {
+			r.checkPlain(file, right, language, text)
+		}
+	}
+}
+
+func (r *Rules) checkTexts(right *Right) {
+	for _, language := range Languages {
+		t, ok := right.Texts[language]
+		if !ok {
+			r.fault(right.file, right.ID, "texts:", "\"texts\" lacks %s", language)
+			continue
+		}
+		for _, one := range []struct{ key, text string }{{"name", t.Name}, {"short", t.Short}, {"brings", t.Brings}, {"how", t.How}, {"where", t.Where}, {"bring", strings.Join(t.Bring, ". ")}} {
+			if one.text == "" {
+				r.fault(right.file, right.ID, "  "+language+":", "%q is missing in %s", one.key, language)
+			}
+			r.checkPlain(right.file, right.ID, language, one.text)
+		}
+		r.checkPlain(right.file, right.ID, language, t.Deadline)
+		if (t.Deadline == "") != (right.Texts["nl"].Deadline == "") {
+			r.fault(right.file, right.ID, "  "+language+":", "\"deadline\" stands in some languages only")
+		}
+	}
+	for _, language := range workers {
+		if right.Gap[language] == "" {
+			r.fault(right.file, right.ID, "gap:", "\"gap\" is missing in %s: what must a worker still look at?", language)
+		}
+	}
+}
+
+// checkPlain refuses a promise in any language and a Dutch sentence that is too long.
+func (r *Rules) checkPlain(file, right, language, text string) {
+	if found := promise.FindString(text); found != "" {
+		r.fault(file, right, text, "%q promises; write \"misschien\" or what happens", found)
+	}
+	if language != "nl" {
+		return
+	}
+	for _, sentence := range sentenceEnds.Split(text, -1) {
+		if n := len(words.FindAllString(sentence, -1)); n > mostWords {
+			r.fault(file, right, text, "a sentence of %d words; at most %d: %q", n, mostWords, sentence)
+		}
+	}
+}
+
+// checkRules prepares every rule for the latest day on which anything was looked up, and refuses a rule that cannot be
+// evaluated, that says the same to everybody, or that has a verdict which nobody can reach.
+func (r *Rules) checkRules() {
+	day := ""
+	for _, right := range r.rights {
+		day = max(day, right.Checked)
+	}
+	for _, p := range r.parameters {
+		for _, v := range p.Values {
+			day = max(day, v.Checked)
+		}
+	}
+	c, errs := r.prepare(day)
+	w := c.scratch.Get().(*walk)
+	nobody := c.choose(&Answers{})
+	for i, right := range r.rights {
+		if err := errs[right.ID]; err != nil {
+			needle := "when:"
+			if u, ok := err.(*unclear); ok && u.at != "" {
+				needle = u.at
+			}
+			r.fault(right.file, right.ID, needle, "%v", err)
+			r.broken[right.ID] = true
+			continue
+		}
+		if right.Info || r.broken[right.ID] {
+			continue
+		}
+		ends := c.reach(c.rights[i].root, &nobody, w, false)
+		capped := right.When.Possible != nil
+		switch {
+		case ends&onlyNo == 0 || ends == onlyNo:
+			r.fault(right.file, right.ID, "when:", "the rule says the same to everybody: it can%s be \"unlikely\"", map[bool]string{true: " only", false: "not"}[ends == onlyNo])
+		case right.Have != nil && ends&onlyHave == 0:
+			r.fault(right.file, right.ID, "have:", "no answer leads to \"have\"")
+		case ends&onlyYes == 0 && !capped:
+			r.fault(right.file, right.ID, "when:", "no answer leads to \"likely\"; if that is meant, put everything under \"possible:\"")
+		}
+	}
+}

@@ -1,0 +1,183 @@
+package rights
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+// maxFile is the largest data file that is read, in bytes.
+const maxFile = 1 << 20
+
+// Fault is one thing that is wrong with the rules, and where. A right with a fault is Possible for everybody ("ask about
+// it"); the others are not touched.
+type Fault struct {
+	File   string
+	Line   int // 0 when it is about the file as a whole
+	Right  string
+	Reason string
+}
+
+// Error is one line: file, line, reason.
+func (f *Fault) Error() string {
+	if f.Line == 0 {
+		return fmt.Sprintf("rights: %s: %s", f.File, f.Reason)
+	}
+	return fmt.Sprintf("rights: %s:%d: %s", f.File, f.Line, f.Reason)
+}
+
+// Rules are the questions, figures and rights as read and checked. They do not change.
+type Rules struct {
+	questions  []Question
+	rights     []*Right
+	parameters map[string]*parameter
+	shared     map[string]*shared
+	faults     []*Fault
+	texts      map[string]string // the files, to name lines
+	broken     map[string]bool   // rights that cannot be evaluated on any day
+}
+
+// Load reads and checks the rules (assets/data/rights). It fails only when there are no questions to ask; what is wrong
+// with a right or a figure is in [Rules.Faults] and touches only what depends on it.
+func Load(fsys fs.FS) (*Rules, error) {
+	r := &Rules{parameters: map[string]*parameter{}, shared: map[string]*shared{}, texts: map[string]string{}, broken: map[string]bool{}}
+	var questions struct{ Questions []Question }
+	if fault := r.read(fsys, "questions.yaml", &questions); fault != nil {
+		return nil, fault
+	}
+	r.questions = questions.Questions
+	if err := r.checkQuestions(); err != nil {
+		return nil, err
+	}
+	r.loadShared(fsys)
+	files, err := fs.Glob(fsys, "*/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		if path.Dir(file) == "parameters" {
+			r.loadParameters(fsys, file)
+		} else {
+			r.loadRight(fsys, file)
+		}
+	}
+	slices.SortStableFunc(r.rights, func(a, b *Right) int {
+		if a.Order != b.Order {
+			return a.Order - b.Order
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	r.check()
+	return r, nil
+}
+
+// Faults are what [Load] found wrong, in the order of the files.
+func (r *Rules) Faults() []*Fault { return slices.Clone(r.faults) }
+
+// Questions are the questions in their fixed order.
+func (r *Rules) Questions() []Question { return slices.Clone(r.questions) }
+
+// Right finds a right by id.
+func (r *Rules) Right(id string) (Right, bool) {
+	for _, right := range r.rights {
+		if right.ID == id {
+			return *right, true
+		}
+	}
+	return Right{}, false
+}
+
+// Rights are all rights in their order.
+func (r *Rules) Rights() []Right {
+	out := make([]Right, len(r.rights))
+	for i, right := range r.rights {
+		out[i] = *right
+	}
+	return out
+}
+
+func (r *Rules) loadShared(fsys fs.FS) {
+	var file struct{ Conditions []*shared }
+	if fault := r.read(fsys, "conditions.yaml", &file); fault != nil {
+		r.faults = append(r.faults, fault)
+		return
+	}
+	for _, one := range file.Conditions {
+		if _, double := r.shared[one.ID]; double || one.ID == "" || one.When == nil {
+			r.fault("conditions.yaml", "", "id: "+one.ID, "condition %q stands there twice, or lacks an id or a \"when\"", one.ID)
+			continue
+		}
+		r.shared[one.ID] = one
+	}
+}
+
+func (r *Rules) loadParameters(fsys fs.FS, name string) {
+	var file struct{ Parameters []*parameter }
+	if fault := r.read(fsys, name, &file); fault != nil {
+		r.faults = append(r.faults, fault)
+		return
+	}
+	for _, one := range file.Parameters {
+		one.file = name
+		if _, double := r.parameters[one.ID]; double {
+			r.fault(name, "", "id: "+one.ID, "parameter %q stands there twice", one.ID)
+			continue
+		}
+		r.parameters[one.ID] = one
+	}
+}
+
+// loadRight reads the file of one right. A file that cannot be read still is a right, by its name: one asks about it.
+func (r *Rules) loadRight(fsys fs.FS, name string) {
+	right := &Right{}
+	if fault := r.read(fsys, name, right); fault != nil {
+		right.ID = strings.TrimSuffix(path.Base(name), ".yaml")
+		fault.Right = right.ID
+		r.faults = append(r.faults, fault)
+		r.broken[right.ID] = true
+	}
+	right.file = name
+	r.rights = append(r.rights, right)
+}
+
+// read decodes a YAML file; a key that does not exist is a fault.
+func (r *Rules) read(fsys fs.FS, name string, into any) *Fault {
+	text, err := fs.ReadFile(fsys, name)
+	if err == nil && len(text) > maxFile {
+		err = fmt.Errorf("the file is larger than %d bytes", maxFile)
+	}
+	if err == nil {
+		r.texts[name] = string(text)
+		err = yaml.UnmarshalWithOptions(text, into, yaml.Strict())
+	}
+	if err == nil {
+		return nil
+	}
+	fault := &Fault{File: name, Reason: err.Error()}
+	var located yaml.Error
+	if errors.As(err, &located) {
+		fault.Reason = located.GetMessage()
+		if token := located.GetToken(); token != nil {
+			fault.Line = token.Position.Line
+		}
+	}
+	return fault
+}
+
+// fault notes what is wrong; needle is a piece of the text near which it stands.
+func (r *Rules) fault(file, right, needle, format string, args ...any) {
+	r.faults = append(r.faults, &Fault{File: file, Line: r.line(file, needle), Right: right, Reason: fmt.Sprintf(format, args...)})
+}
+
+func (r *Rules) line(file, needle string) int {
+	before, _, found := strings.Cut(r.texts[file], needle)
+	if !found || needle == "" {
+		return 0
+	}
+	return strings.Count(before, "\n") + 1
+}
