@@ -149,3 +149,57 @@ func TestStaff(t *testing.T) {
 		t.Errorf("%+v", renewed)
 	}
 }
+
+// stopAfter collects what is printed, and stops the program when it has said where it is.
+type stopAfter struct {
+	bytes.Buffer
+	stop context.CancelFunc
+}
+
+func (s *stopAfter) Write(p []byte) (int, error) {
+	if bytes.HasPrefix(p, []byte("onthaal")) {
+		s.stop()
+	}
+	return s.Buffer.Write(p)
+}
+
+// TestServePrintsNoSecret (T-61): neither a start that works nor one that fails shows the token, the password of the database
+// or the keys.
+func TestServePrintsNoSecret(t *testing.T) {
+	const secret = "Canary7391Canary7391"
+	dir := t.TempDir()
+	t.Setenv("WIJKLOKET_METRICS_TOKEN", secret)
+	serve := func(more ...string) (int, string) {
+		ctx, stop := context.WithCancel(context.Background())
+		defer stop()
+		out, complaints := &stopAfter{stop: stop}, &bytes.Buffer{}
+		args := append([]string{"serve", "--data-dir", dir, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0"}, more...)
+		code := command.Main(command.Context{Ctx: ctx, In: strings.NewReader(""), Out: out, Err: complaints}, args)
+		return code, out.String() + complaints.String()
+	}
+	code, said := serve()
+	if code != 0 || !strings.Contains(said, "metrics-token set") || strings.Contains(said, secret) {
+		t.Errorf("%d\n%s", code, said)
+	}
+	keys, err := os.ReadFile(filepath.Join(dir, "wijkloket.keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := regexp.MustCompile(`[A-Za-z0-9+/_=-]{20,}`).FindAllString(string(keys), -1)
+	if len(words) == 0 {
+		t.Fatal("the key file holds nothing that looks like a key")
+	}
+	for _, word := range words {
+		if strings.Contains(said, word) {
+			t.Error("a key is printed")
+		}
+	}
+	for _, database := range []string{
+		"postgres://u:" + secret + "@127.0.0.1:1/w", "postgres://127.0.0.1:1/w?user=u&password=" + secret, "postgres://u:1#" + secret + "@127.0.0.1:1/w",
+		"mysql://u:" + secret + "@127.0.0.1/w", secret,
+	} {
+		if code, said := serve("--database", database); code == 0 || said == "" || strings.Contains(said, secret) {
+			t.Errorf("%d\n%s", code, said)
+		}
+	}
+}

@@ -142,11 +142,11 @@ func shown(database string) string {
 		return database
 	}
 	parsed, err := url.Parse(database)
-	if err != nil || parsed.Scheme != "postgres" && parsed.Scheme != "postgresql" {
-		return "(cannot be read)"
+	if err != nil || parsed.Scheme != "postgres" && parsed.Scheme != "postgresql" || parsed.Host == "" ||
+		parsed.Fragment != "" || strings.Contains(parsed.Path+parsed.RawQuery, "@") {
+		return "(cannot be read)" // with a / ? or # of its own, a password stands where no password should
 	}
-	parsed.RawQuery = "" // may hold password=
-	return parsed.Redacted()
+	return (&url.URL{Scheme: parsed.Scheme, Host: parsed.Host, Path: parsed.Path}).String()
 }
 
 func or(text, instead string) string {

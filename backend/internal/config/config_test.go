@@ -66,6 +66,8 @@ func TestLinesShowNoSecret(t *testing.T) {
 	const secret = "Canary7391Canary7391"
 	for _, database := range []string{
 		"postgres://wijkloket:" + secret + "@db.example/w", "postgres://db.example/w?user=u&password=" + secret, "postgres://%zz" + secret, "host=x password=" + secret,
+		"postgres:u:" + secret + "@db.example/w", "postgres:" + secret, "postgres://u:12#" + secret + "@db.example/w", "postgres://" + secret + "@db.example/w",
+		"postgres://u:1?" + secret + "@db.example/w", "postgres://u:1/" + secret + "@db.example/w", "postgresql://db.example/w?sslpassword=" + secret,
 	} {
 		c := good()
 		c.Database, c.MetricsToken = database, secret
