@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 )
@@ -59,13 +60,15 @@ func Load(fsys fs.FS) (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
+	var rights []string
 	for _, file := range files {
 		if path.Dir(file) == "parameters" {
 			r.loadParameters(fsys, file)
 		} else {
-			r.loadRight(fsys, file)
+			rights = append(rights, file)
 		}
 	}
+	r.loadRights(fsys, rights)
 	slices.SortStableFunc(r.rights, func(a, b *Right) int {
 		if a.Order != b.Order {
 			return a.Order - b.Order
@@ -132,31 +135,55 @@ func (r *Rules) loadParameters(fsys fs.FS, name string) {
 	}
 }
 
-// loadRight reads the file of one right. A file that cannot be read still is a right, by its name: one asks about it.
-func (r *Rules) loadRight(fsys fs.FS, name string) {
-	right := &Right{}
-	if fault := r.read(fsys, name, right); fault != nil {
-		right.ID = strings.TrimSuffix(path.Base(name), ".yaml")
-		fault.Right = right.ID
-		r.faults = append(r.faults, fault)
-		r.broken[right.ID] = true
+// loadRights reads the files of the rights, several at once: reading is most of the work at start. A file that cannot be
+// read still is a right, by its name: one asks about it.
+func (r *Rules) loadRights(fsys fs.FS, names []string) {
+	rights := make([]*Right, len(names))
+	texts := make([]string, len(names))
+	faults := make([]*Fault, len(names))
+	var readers sync.WaitGroup
+	for first := range fileReaders {
+		readers.Go(func() {
+			for i := first; i < len(names); i += fileReaders {
+				rights[i] = &Right{}
+				texts[i], faults[i] = readYAML(fsys, names[i], rights[i])
+			}
+		})
 	}
-	right.file = name
-	r.rights = append(r.rights, right)
+	readers.Wait()
+	for i, right := range rights {
+		r.texts[names[i]] = texts[i]
+		right.file = names[i]
+		if fault := faults[i]; fault != nil {
+			right.ID = strings.TrimSuffix(path.Base(names[i]), ".yaml")
+			fault.Right = right.ID
+			r.faults = append(r.faults, fault)
+			r.broken[right.ID] = true
+		}
+	}
+	r.rights = rights
 }
 
-// read decodes a YAML file; a key that does not exist is a fault.
+// fileReaders is how many files are read at once.
+const fileReaders = 4
+
 func (r *Rules) read(fsys fs.FS, name string, into any) *Fault {
+	text, fault := readYAML(fsys, name, into)
+	r.texts[name] = text
+	return fault
+}
+
+// readYAML decodes a file; a key that does not exist is a fault.
+func readYAML(fsys fs.FS, name string, into any) (string, *Fault) {
 	text, err := fs.ReadFile(fsys, name)
 	if err == nil && len(text) > maxFile {
 		err = fmt.Errorf("the file is larger than %d bytes", maxFile)
 	}
 	if err == nil {
-		r.texts[name] = string(text)
 		err = yaml.UnmarshalWithOptions(text, into, yaml.Strict())
 	}
 	if err == nil {
-		return nil
+		return string(text), nil
 	}
 	fault := &Fault{File: name, Reason: err.Error()}
 	var located yaml.Error
@@ -166,7 +193,7 @@ func (r *Rules) read(fsys fs.FS, name string, into any) *Fault {
 			fault.Line = token.Position.Line
 		}
 	}
-	return fault
+	return string(text), fault
 }
 
 // fault notes what is wrong; needle is a piece of the text near which it stands.

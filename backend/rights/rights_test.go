@@ -1,0 +1,177 @@
+package rights
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"wijkloket/assets"
+)
+
+// today is the day of the worked cases.
+const today = "2026-11-21"
+
+// real are the rules of the city.
+func real(t testing.TB) *Rules {
+	t.Helper()
+	files, err := fs.Sub(assets.Files, "data/rights")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rules
+}
+
+func parse(t testing.TB, rules *Rules, text string) Answers {
+	t.Helper()
+	a, err := rules.ParseAnswers(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func verdictOn(t testing.TB, check *Check, id string, a Answers) Result {
+	t.Helper()
+	for _, one := range check.Verdicts(a, nil) {
+		if one.ID == id {
+			return one
+		}
+	}
+	t.Fatalf("no right %q", id)
+	return Result{}
+}
+
+// TestRulesHaveNoFault is what `rights lint` says of the city's own rules.
+func TestRulesHaveNoFault(t *testing.T) {
+	for _, fault := range real(t).Faults() {
+		t.Error(fault)
+	}
+}
+
+// TestWorkedCases holds the rules against households that were worked out by hand, when their files lie beside the
+// checkout. A right that a case does not name is unlikely or only told.
+func TestWorkedCases(t *testing.T) {
+	files, err := filepath.Glob("../../../shared/domain/cases/*.json")
+	if err != nil || len(files) == 0 {
+		t.Skip("the worked cases are not here")
+	}
+	rules := real(t)
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var worked struct {
+				Date    string
+				Answers json.RawMessage
+				Expect  map[string]string
+			}
+			if err := json.Unmarshal(text, &worked); err != nil {
+				t.Fatal(err)
+			}
+			for _, got := range rules.At(worked.Date).Verdicts(parse(t, rules, string(worked.Answers)), nil) {
+				want, named := worked.Expect[got.ID]
+				if !named {
+					want = "unlikely"
+				}
+				if got.Verdict.String() != want && !(got.Verdict == Info && !named) {
+					t.Errorf("%s: %v, want %s", got.ID, got.Verdict, want)
+				}
+				delete(worked.Expect, got.ID)
+			}
+			for id := range worked.Expect {
+				t.Errorf("there is no right %s", id)
+			}
+		})
+	}
+}
+
+func TestAnswersThatCannotBe(t *testing.T) {
+	rules := real(t)
+	for _, c := range []struct{ name, text, question, says string }{
+		{"no JSON", `V1=3`, "", "JSON object"},
+		{"a list", `[1]`, "", "JSON object"},
+		{"cut off", `{"V1":3`, "", "no JSON"},
+		{"two households", `{} {}`, "", "more after"},
+		{"too large", `{"V1":` + strings.Repeat(" ", maxInput) + `3}`, "", "larger than"},
+		{"unknown question", `{"V99":1}`, "", `"V99"`},
+		{"twice", `{"V1":3,"V1":4}`, "V1", "twice"},
+		{"age 200", `{"V1":200}`, "V1", "from 0 to 120"},
+		{"negative", `{"V4":-1}`, "V4", "from 0 to 5"},
+		{"half a child", `{"V4":1.5}`, "V4", "whole number"},
+		{"number as text", `{"V1":"34"}`, "V1", "whole number"},
+		{"unknown code", `{"V2":"gent"}`, "V2", `"gent"`},
+		{"list for one", `{"V2":["kortrijk"]}`, "V2", "must be one of"},
+		{"one for a list", `{"V6":"loon"}`, "V6", "list of"},
+		{"unknown code in a list", `{"V6":["loon","baas"]}`, "V6", `"baas"`},
+		{"nothing and something", `{"V14":["niets","eten"]}`, "V14", "alone"},
+		{"ages without children", `{"V4":0,"V5":["<3"]}`, "V5", "V4"},
+		{"ages without children, other order", `{"V5":["<3"],"V4":0}`, "V5", "V4"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := rules.ParseAnswers(strings.NewReader(c.text))
+			var wrong *AnswerError
+			if !errors.As(err, &wrong) {
+				t.Fatalf("error is %v", err)
+			}
+			if wrong.Question != c.question || !strings.Contains(wrong.Error(), c.says) {
+				t.Errorf("error of %q: %v", wrong.Question, wrong)
+			}
+		})
+	}
+}
+
+func TestSkippedInEveryForm(t *testing.T) {
+	rules := real(t)
+	for _, text := range []string{`{}`, `{"V1":null}`, `{"V6":[]}`, `{"V5":[],"V2":null}`} {
+		if got := parse(t, rules, text); got != (Answers{}) {
+			t.Errorf("%s answers %v", text, got)
+		}
+	}
+}
+
+// TestNextAsksWhatSettles: it asks only what can change a verdict, never what was passed, and comes to an end.
+func TestNextAsksWhatSettles(t *testing.T) {
+	rules := real(t)
+	check := rules.At(today)
+	for _, text := range []string{`{}`, `{"V4":2}`, `{"V2":"geenpapieren"}`, `{"V1":17,"V3":"anderen"}`} {
+		a := parse(t, rules, text)
+		var passed Passed
+		var asked []string
+		for {
+			next, more := check.Next(a, passed)
+			if !more {
+				break
+			}
+			if slices.Contains(asked, next) || len(asked) > len(rules.questions) {
+				t.Fatalf("%s: asks %v and then %s", text, asked, next)
+			}
+			if next == "V5" && !a.has(rules.question("V4")) {
+				t.Errorf("%s: asks for the ages of children before there are any", text)
+			}
+			asked, passed = append(asked, next), rules.Pass(passed, next)
+		}
+		if len(asked) == 0 {
+			t.Errorf("%s: asks nothing", text)
+		}
+	}
+}
+
+// TestNothingIsAskedWhenAllIsSettled: of full answers nothing is open.
+func TestNothingIsAskedWhenAllIsSettled(t *testing.T) {
+	rules := real(t)
+	a := parse(t, rules, `{"V1":46,"V2":"kortrijk","V3":"koppel","V4":0,"V6":["loon"],"V7":["geen"],"V8":"nee","V9":"H","V10":"eigenaar","V11":["niets"],"V12":"gas","V13":["niemand"],"V14":["niets"]}`)
+	if next, more := rules.At(today).Next(a, 0); more {
+		t.Errorf("asks %s", next)
+	}
+}
