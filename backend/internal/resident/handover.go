@@ -32,11 +32,10 @@ func (s *Site) handoverTake(rw http.ResponseWriter, r *http.Request, _ *visit) {
 	talk := s.newWalk()
 	talk.Kiosk = taken.Choices.Kiosk
 	talk.Answers = journey.FromChoices(taken.Choices, journey.Setting{City: s.city(), Kiosk: talk.Kiosk})
-	s.keep(rw, r, &visit{
+	s.begin(rw, r, &visit{
 		Lang: taken.Language, Talk: talk, Ref: taken.Ref,
 		Match: &match{Words: taken.Words, Step: journey.StepID(taken.Step)},
-	})
-	s.Web.Redirect(rw, r, "/h/words")
+	}, "/h/words")
 }
 
 // words asks whether both screens show the same two words, so that nobody takes over a stranger's visit unseen.

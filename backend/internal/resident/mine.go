@@ -38,8 +38,7 @@ func (s *Site) codeCheck(rw http.ResponseWriter, r *http.Request, v *visit) {
 		return
 	}
 	v.Code, v.Locator, v.Change = code, status.Locator, nil // a request that is being written stays as it is
-	s.keep(rw, r, v)
-	s.Web.Redirect(rw, r, "/a/"+status.Locator)
+	s.begin(rw, r, v, "/a/"+status.Locator)
 }
 
 // opened is the request that the visit's code opens; without one it shows the page that asks for the code, which looks the

@@ -81,7 +81,7 @@ type Site struct {
 // views are the pages, one file of templates/ each.
 var views = []string{
 	"home", "team", "answer", "centres", "question", "review", "done", "code", "request", "cancel", "handover", "words",
-	"emergency", "privacy", "access",
+	"emergency", "privacy", "access", "cookies",
 }
 
 // New parses the pages and reads the numbers to call. It fails on a broken page rather than at the first visitor.
@@ -116,6 +116,7 @@ func (s *Site) Register(mux *http.ServeMux) {
 	s.get(mux, "/now", s.numbers)
 	s.get(mux, "/privacy", s.plain("privacy"))
 	s.get(mux, "/access", s.plain("access"))
+	s.get(mux, "/cookies", s.plain("cookies"))
 	s.get(mux, "/exit", s.exit)
 	s.post(mux, "/end", s.end)
 
@@ -158,6 +159,9 @@ type handler func(rw http.ResponseWriter, r *http.Request, v *visit)
 // get adds a page that only shows. A link that names a language changes it for the rest of the visit.
 func (s *Site) get(mux *http.ServeMux, path string, h handler) {
 	mux.HandleFunc("GET "+path, func(rw http.ResponseWriter, r *http.Request) {
+		if s.kept(rw, r) {
+			return
+		}
 		v := s.load(r)
 		if lang := r.URL.Query().Get("lang"); i18n.Known(lang) {
 			v.Lang = lang

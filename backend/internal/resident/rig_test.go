@@ -232,6 +232,7 @@ func (r *rig) phone(t *testing.T) *phone {
 type seen struct {
 	status int
 	path   string // where the redirects led
+	query  string
 	header http.Header
 	body   string // with &amp; and its like read
 	raw    string
@@ -261,7 +262,7 @@ func (p *phone) read(answer *http.Response) seen {
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	must(p.t, err)
-	return seen{answer.StatusCode, answer.Request.URL.Path, answer.Header, html.UnescapeString(string(body)), string(body)}
+	return seen{answer.StatusCode, answer.Request.URL.Path, answer.Request.URL.RawQuery, answer.Header, html.UnescapeString(string(body)), string(body)}
 }
 
 var (

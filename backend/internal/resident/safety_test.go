@@ -13,7 +13,7 @@ import (
 )
 
 // pages are the pages that anyone can open by their address.
-var pages = []string{"/", "/centres", "/now", "/privacy", "/access", "/team", "/talk", "/a", "/a/" + locator, "/h"}
+var pages = []string{"/", "/centres", "/now", "/privacy", "/access", "/cookies", "/team", "/talk", "/a", "/a/" + locator, "/h"}
 
 // posts are the pages that act.
 var posts = []string{
@@ -216,4 +216,33 @@ func TestExitIsALink(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 	p.get("/talk/phone").at(t, "/", 200)
+}
+
+// TestBrowserThatKeepsNothing: who blocks cookies hears what to do instead, in the language chosen, at every place where a
+// visit begins; and who keeps them never sees that page, nor a mark in an address.
+func TestBrowserThatKeepsNothing(t *testing.T) {
+	r := newRig(t)
+	blocking, keeping := r.phone(t), r.phone(t)
+	blocking.client.Jar = nil
+	secret, _ := r.kiosk(t, "when", halfWay)
+	for name, begin := range map[string]func(*phone) seen{
+		"a talk": func(p *phone) seen { return p.get("/talk") },
+		"my team": func(p *phone) seen {
+			return p.post("/team", "how", "address", "street", "Doorniksewijk", "number", "1")
+		},
+		"my request":    func(p *phone) seen { return p.post("/a", "code", rightCode) },
+		"a hand-over":   func(p *phone) seen { return p.post("/h", "secret", secret) },
+		"in French":     func(p *phone) seen { return p.get("/talk?lang=fr") },
+		"a made-up one": func(p *phone) seen { return p.get("/talk/when?first=x") },
+	} {
+		page := begin(blocking).at(t, "/cookies", 200).has(t, "1777", "tel:")
+		if french := strings.Contains(page.body, `<html lang="fr"`); french != (name == "in French" || name == "a hand-over") { // the kiosk spoke French
+			t.Errorf("%s: in another language than chosen", name)
+		}
+	}
+	page := keeping.get("/talk")
+	if page.status != 200 || !strings.HasPrefix(page.path, "/talk/") || page.query != "" {
+		t.Errorf("came to %s?%s with %d", page.path, page.query, page.status)
+	}
+	keeping.get("/privacy?first=").at(t, "/privacy", 200)
 }

@@ -17,7 +17,7 @@ func TestScreens(t *testing.T) {
 			g := r.glass(t, lang)
 			g.open("/?lang=" + lang)
 			g.inspect("home")
-			for name, path := range map[string]string{"centres": "/centres", "numbers": "/now", "privacy": "/privacy", "access": "/access", "code": "/a", "handover": "/h"} {
+			for name, path := range map[string]string{"centres": "/centres", "numbers": "/now", "privacy": "/privacy", "access": "/access", "cookies": "/cookies", "code": "/a", "handover": "/h"} {
 				g.open(path)
 				g.inspect(name)
 			}

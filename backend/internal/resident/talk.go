@@ -36,9 +36,8 @@ func (s *Site) talk(rw http.ResponseWriter, r *http.Request, v *visit) {
 			v.Talk.Answers.Address.Area = w.Area // one from the list, and no text of somebody's own
 		}
 	}
-	s.keep(rw, r, v)
 	w, _ := s.toTalk(v)
-	s.Web.Redirect(rw, r, w.start())
+	s.begin(rw, r, v, w.start())
 }
 
 // gone leads who comes back to a page of a walk that is over: to what was sent, or to the start.

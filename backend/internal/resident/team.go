@@ -92,7 +92,7 @@ func (s *Site) teamAsk(rw http.ResponseWriter, r *http.Request, v *visit) {
 		s.teamPage(rw, r, http.StatusUnprocessableEntity, w, &core.Message{Key: "wrong.street"})
 		return
 	}
-	s.Web.Redirect(rw, r, "/team/answer")
+	s.begin(rw, r, v, "/team/answer")
 }
 
 // bounded is one field of a form, without its ends' spaces and cut to a number of characters.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/handover"
 	"wijkloket/backend/journey"
+	"wijkloket/i18n"
 )
 
 // visitLife is how long a visit waits for its next page before it is gone.
@@ -115,6 +117,41 @@ func (s *Site) keep(rw http.ResponseWriter, r *http.Request, v *visit) {
 		}
 		http.SetCookie(rw, cookie(cookieAt(i), part, 0))
 	}
+}
+
+// firstCookie marks the address that the first cookie of a visit leads to, with the visit's language. Who comes there without
+// the cookie has a browser that keeps none, and must hear so: every page would lead to the start again and again.
+const firstCookie = "first"
+
+// begin keeps the visit and leads on.
+func (s *Site) begin(rw http.ResponseWriter, r *http.Request, v *visit, to string) {
+	s.keep(rw, r, v)
+	if !hasCookie(r) {
+		to += "?" + url.Values{firstCookie: {v.Lang}}.Encode()
+	}
+	s.Web.Redirect(rw, r, to)
+}
+
+// kept answers an address with the mark: by the same without it, or by what to do with a browser that keeps nothing.
+func (s *Site) kept(rw http.ResponseWriter, r *http.Request) bool {
+	query := r.URL.Query()
+	if !query.Has(firstCookie) {
+		return false
+	}
+	switch lang := query.Get(firstCookie); {
+	case hasCookie(r):
+		s.Web.Redirect(rw, r, r.URL.EscapedPath())
+	case i18n.Known(lang):
+		s.Web.Redirect(rw, r, "/cookies?lang="+lang)
+	default:
+		s.Web.Redirect(rw, r, "/cookies")
+	}
+	return true
+}
+
+func hasCookie(r *http.Request) bool {
+	_, err := r.Cookie(cookieName)
+	return err == nil
 }
 
 // drop ends the visit: what was typed, the code, the language, all of it.
