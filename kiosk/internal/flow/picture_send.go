@@ -95,11 +95,11 @@ func (f *Flow) mineBody(t *i18n.Localizer) view.Body {
 	if s.Place != api.PlaceHere { // "here" was where the request was made, and the centre says it
 		row("place-here", "place.row", t.T("place."+string(s.Place)))
 	}
-	row("call", "channel.row", t.T("channel."+string(s.Contact.Channel)))
 	if key := journey.PromiseOf(s); key != "" {
 		body.Promise = t.T(key, i18n.Args{"Date": t.Date(s.Promise)})
 	}
-	if s.State.Open() {
+	if s.State.Open() { // nobody reaches anybody about what is over
+		row("call", "channel.row", t.T("channel."+string(s.Contact.Channel)))
 		body.Change, body.Cancel = t.T("kiosk.mine.change"), t.T("kiosk.mine.cancel")
 	}
 	return body

@@ -236,8 +236,8 @@ func TestMyRequest(t *testing.T) {
 	r.does(view.Cancel{}, view.No{})
 	shows[view.Mine](r)
 	r.does(view.Cancel{}, view.Yes{})
-	if mine := shows[view.Mine](r); mine.Cancel != "" {
-		t.Error("a stopped request can be stopped again")
+	if mine := shows[view.Mine](r); mine.Cancel != "" || len(mine.Rows) != 2 {
+		t.Errorf("a stopped request can be stopped again, or still says how we reach the person: %v", mine.Rows)
 	}
 }
 
