@@ -281,9 +281,6 @@ func (b *builder) other(c *condition) (int32, error) {
 	if i < 0 {
 		return 0, unclearf("there is no right %q", c.Right)
 	}
-	if b.busy[c.Right] {
-		return 0, unclearf("right %q leans on itself", c.Right)
-	}
 	as := table{endNo, endMaybe, endYes, endYes}
 	switch c.At {
 	case "":
@@ -295,6 +292,9 @@ func (b *builder) other(c *condition) (int32, error) {
 		as = table{endNo, endNo, endNo, endYes}
 	default:
 		return 0, unclearf("\"at\" is %q; it must be possible, likely or have", c.At)
+	}
+	if b.busy[c.Right] {
+		return 0, unclearf("right %q leans on itself", c.Right)
 	}
 	p := b.right(b.c.rules.rights[i])
 	if p.broken || p.info {

@@ -1,0 +1,297 @@
+package rights
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// The smallest rules: four questions, one age, one ceiling, one shared condition, one right.
+const (
+	smallQuestions = `questions:
+  - {id: V1, kind: number, min: 0, max: 120}
+  - {id: V2, kind: one, codes: [kortrijk, elders]}
+  - {id: V3, kind: one, codes: [alleen, koppel]}
+  - {id: V4, kind: number, min: 0, max: 5}
+  - {id: V9, kind: one, codes: [A, B, C]}
+  - {id: V14, kind: many, codes: [eten, huur, niets], none: [niets]}
+`
+	smallParameters = `parameters:
+  - id: adult
+    unit: years
+    values:
+      - {from: 2020-01-01, value: 18, published: 2020-01-01, checked: 2026-01-01, shelf_until: 2027-12-31, confidence: read, source: a page}
+      - {from: 2027-01-01, value: 21, published: 2026-01-01, checked: 2026-01-01, shelf_until: 2027-12-31, confidence: read, source: a page}
+  - id: income-bands
+    unit: EUR/month
+    values:
+      - {from: 2020-01-01, bands: {A: 0, B: 1000, C: 2000}, published: 2020-01-01, checked: 2026-01-01, shelf_until: 2030-12-31, confidence: read, source: a page}
+  - id: limit
+    unit: EUR/month
+    test: month
+    households: [{row: couple, who: [koppel]}, {row: one}]
+    values:
+      - {from: 2025-01-01, low: {one: 1000, couple: 2000}, margin: 1.1, published: 2025-01-01, checked: 2026-01-01, shelf_until: 2026-06-30, confidence: read, source: a page}
+`
+	smallConditions = `conditions:
+  - id: here
+    when: {answer: V2, in: [kortrijk]}
+    nl: [a, b]
+    fr: [a, b]
+    en: [a, b]
+    ar: [a, b]
+`
+	smallRight = `id: meal
+order: 1
+level: kortrijk
+domain: food
+granted: on-request
+weight: 1
+valid_from: 2025-01-01
+published: 2025-01-01
+checked: 2026-01-01
+shelf_until: 2027-12-31
+confidence: read
+source: a page
+when:
+  all:
+    - use: here
+    - {id: hungry, answer: V14, in: [eten]}
+sentences:
+  hungry:
+    nl: [a, b]
+    fr: [a, b]
+    en: [a, b]
+    ar: [a, b]
+texts:
+  nl: {name: a, short: a, brings: a, how: a, where: a, bring: [a]}
+  fr: {name: a, short: a, brings: a, how: a, where: a, bring: [a]}
+  en: {name: a, short: a, brings: a, how: a, where: a, bring: [a]}
+  ar: {name: a, short: a, brings: a, how: a, where: a, bring: [a]}
+gap: {nl: a, fr: a, en: a}
+`
+	smallPlace = "food/meal.yaml"
+)
+
+// small are the smallest rules, with some files replaced; a file that is replaced by nothing is absent.
+func small(t testing.TB, files map[string]string) *Rules {
+	t.Helper()
+	all := map[string]string{"questions.yaml": smallQuestions, "parameters/all.yaml": smallParameters, "conditions.yaml": smallConditions, smallPlace: smallRight}
+	for name, text := range files {
+		all[name] = text
+	}
+	fsys := fstest.MapFS{}
+	for name, text := range all {
+		if text != "" {
+			fsys[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+	}
+	rules, err := Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rules
+}
+
+// rule is the right "meal" with another rule; it needs no sentences of its own.
+func rule(when string) map[string]string {
+	before, rest, _ := strings.Cut(smallRight, "when:\n")
+	_, after, _ := strings.Cut(rest, "sentences:\n")
+	said := "    nl: [a, b, c]\n    fr: [a, b, c]\n    en: [a, b, c]\n    ar: [a, b, c]\n"
+	two := strings.ReplaceAll(said, ", c]", "]")
+	_, after, _ = strings.Cut(after, "texts:\n")
+	return map[string]string{smallPlace: before + "when: " + when + "\nsentences:\n  x:\n" + two + "  y:\n" + two + "  z:\n" + said + "texts:\n" + after}
+}
+
+func TestTheSmallestRulesHaveNoFault(t *testing.T) {
+	for _, fault := range small(t, nil).Faults() {
+		t.Error(fault)
+	}
+}
+
+// TestLintRefuses: each fault is found, with the file, a line and what to change.
+func TestLintRefuses(t *testing.T) {
+	swap := func(file, text, from, to string) map[string]string {
+		if !strings.Contains(text, from) {
+			t.Fatalf("%s has no %q", file, from)
+		}
+		return map[string]string{file: strings.Replace(text, from, to, 1)}
+	}
+	right := func(from, to string) map[string]string { return swap(smallPlace, smallRight, from, to) }
+	figure := func(from, to string) map[string]string { return swap("parameters/all.yaml", smallParameters, from, to) }
+	for _, c := range []struct {
+		name  string
+		files map[string]string
+		says  string
+	}{
+		{"undated figure", figure("published: 2020-01-01, ", ""), `"published"`},
+		{"unchecked figure", figure("checked: 2026-01-01", "checked: soon"), `"checked"`},
+		{"figure without source", figure(", source: a page", ""), `no "source"`},
+		{"two figures of one day", figure("from: 2027-01-01", "from: 2020-01-01"), `"from"`},
+		{"figure of two kinds", figure("value: 18", "value: 18, bands: {A: 0}"), "needs one of"},
+		{"ceiling without a row", figure("low: {one: 1000, couple: 2000}", "low: {one: 1000}"), `no "low" for "couple"`},
+		{"ceiling upside down", figure("margin: 1.1", "high: {one: 900, couple: 2100}"), "below"},
+		{"ceiling without an upper figure", figure("margin: 1.1, ", ""), `"high" or "margin"`},
+		{"unknown test", figure("test: month", "test: week"), "year or month"},
+		{"right without source", right("source: a page\n", ""), `no "source"`},
+		{"right without a day", right("valid_from: 2025-01-01\n", ""), `"valid_from"`},
+		{"unknown confidence", right("confidence: read", "confidence: sure"), `"confidence"`},
+		{"unknown level", right("level: kortrijk", "level: stad"), `"level"`},
+		{"unknown way", right("granted: on-request", "granted: yes"), `"granted"`},
+		{"weight", right("weight: 1", "weight: 9"), `"weight"`},
+		{"wrong folder", right("domain: food", "domain: wonen"), "its domain and id"},
+		{"unknown key", right("order: 1", "ordre: 1"), "ordre"},
+		{"unknown code", right("in: [eten]", "in: [drinken]"), `no code "drinken"`},
+		{"unknown question", right("answer: V14", "answer: V77"), `no question "V77"`},
+		{"unknown shared condition", right("use: here", "use: there"), `no condition "there"`},
+		{"missing sentence", right("    ar: [a, b]\n", ""), "2 sentences in ar"},
+		{"sentence without a condition", right("  hungry:\n", "  hungry: {nl: [a, b]}\n  thirsty:\n"), `"thirsty"`},
+		{"missing text", right("  ar: {name: a, short: a, brings: a, how: a, where: a, bring: [a]}\n", ""), "lacks ar"},
+		{"empty text", right("nl: {name: a, short: a", "nl: {name: a"), `"short" is missing in nl`},
+		{"deadline in one language", right("bring: [a]}", "bring: [a], deadline: a}"), `"deadline"`},
+		{"missing gap", right("gap: {nl: a, ", "gap: {"), `"gap" is missing in nl`},
+		{"long sentence", right("short: a,", "short: "+strings.Repeat("woord ", 21)+","), "21 words"},
+		{"promise", right("short: a,", "short: Je hebt recht op eten,"), "promises"},
+		{"no rule", right("when:\n  all:", "have:\n  all:"), `either "when" or "info: true"`},
+		{"two forms", right("- use: here", "- {use: here, any: [{use: here}]}"), "exactly one"},
+		{"the same id twice", right("- use: here", "- {id: hungry, answer: V14, in: [huur]}"), "used for two"},
+		{"same for everybody", rule("{id: x, answer: V2, in: [kortrijk, elders]}"), "the same to everybody"},
+		{"never likely", rule("{all: [{id: x, answer: V2, in: [kortrijk]}, {possible: {id: y, answer: V14, in: [eten]}}]}"), `"likely"`},
+		{"never at all", rule("{all: [{id: x, answer: V2, in: [kortrijk]}, {id: y, answer: V2, in: [elders]}]}"), "the same to everybody"},
+		{"count too high", rule("{count: 3, of: [{id: x, answer: V2, in: [kortrijk]}, {id: y, answer: V14, in: [eten]}]}"), `"count"`},
+		{"unknown figure", rule("{id: x, answer: V1, at_least: retired}"), `no parameter "retired"`},
+		{"ceiling as an age", rule("{id: x, answer: V1, at_least: limit}"), "no number"},
+		{"unknown right", rule("{id: z, right: drink}"), `no right "drink"`},
+		{"cycle", rule("{id: z, right: meal}"), "leans on itself"},
+		{"unknown step", rule("{id: x, right: meal, at: perhaps}"), `"at" is "perhaps"`},
+		{"two files of one right", map[string]string{"food/other.yaml": smallRight}, "is also in"},
+		{"shared condition twice", map[string]string{"conditions.yaml": smallConditions + strings.TrimPrefix(smallConditions, "conditions:\n")}, "twice"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			faults := small(t, c.files).Faults()
+			for _, fault := range faults {
+				if strings.Contains(fault.Reason, c.says) && fault.File != "" {
+					return
+				}
+			}
+			t.Errorf("the faults are %v", faults)
+		})
+	}
+}
+
+// TestQuestionsThatCannotBe: without questions there is no check.
+func TestQuestionsThatCannotBe(t *testing.T) {
+	for name, text := range map[string]string{
+		"none":          "questions: []\n",
+		"unknown kind":  "questions: [{id: V1, kind: text}]\n",
+		"one code":      "questions: [{id: V1, kind: one, codes: [a]}]\n",
+		"no range":      "questions: [{id: V1, kind: number}]\n",
+		"twice":         "questions: [{id: V1, kind: one, codes: [a, b]}, {id: V1, kind: one, codes: [a, b]}]\n",
+		"depends later": "questions: [{id: V1, kind: many, codes: [a, b], depends: V2}, {id: V2, kind: number, max: 3}]\n",
+		"none no code":  "questions: [{id: V1, kind: many, codes: [a, b], none: [c]}]\n",
+		"no YAML":       "questions: [",
+	} {
+		if _, err := Load(fstest.MapFS{"questions.yaml": {Data: []byte(text)}}); err == nil {
+			t.Errorf("%s: is taken", name)
+		}
+	}
+}
+
+// TestABrokenRightHarmsNoOther: it becomes "ask about it", and what leans on it is unsure; the rest stays.
+func TestABrokenRightHarmsNoOther(t *testing.T) {
+	other := strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(smallRight)
+	for name, broken := range map[string]string{
+		"unknown code": strings.Replace(smallRight, "in: [eten]", "in: [drinken]", 1),
+		"no YAML":      "id: [",
+		"unknown key":  smallRight + "colour: blue\n",
+	} {
+		rules := small(t, map[string]string{smallPlace: broken, "food/drink.yaml": other})
+		check := rules.At("2026-01-01")
+		a := parse(t, rules, `{"V2":"elders","V14":["niets"]}`)
+		if got := verdictOn(t, check, "meal", a); got.Verdict != Possible || got.Open || !got.Broken {
+			t.Errorf("%s: the broken right is %+v", name, got)
+		}
+		if got := verdictOn(t, check, "drink", a); got.Verdict != Unlikely || got.Broken {
+			t.Errorf("%s: the other right is %+v", name, got)
+		}
+	}
+}
+
+// TestAFigureFromItsDayOn: next year's figure changes nothing before its day, and the verdict from that day on.
+func TestAFigureFromItsDayOn(t *testing.T) {
+	rules := small(t, rule("{id: x, answer: V1, at_least: adult}"))
+	for _, c := range []struct {
+		day  string
+		age  string
+		want Verdict
+	}{
+		{"2026-12-31", "17", Unlikely}, {"2026-12-31", "18", Likely}, {"2026-12-31", "20", Likely},
+		{"2027-01-01", "18", Unlikely}, {"2027-01-01", "20", Unlikely}, {"2027-01-01", "21", Likely},
+		{"2028-01-01", "20", Possible}, {"2028-01-01", "21", Likely}, // past its shelf life
+		{"2019-12-31", "20", Possible}, // before the first figure
+	} {
+		got := verdictOn(t, rules.At(c.day), "meal", parse(t, rules, `{"V1":`+c.age+`}`))
+		if got.Verdict != c.want || got.Open {
+			t.Errorf("age %s on %s: %+v, want %v", c.age, c.day, got, c.want)
+		}
+	}
+}
+
+// TestAnOldFigureExcludesNobody, below "not" either.
+func TestAnOldFigureExcludesNobody(t *testing.T) {
+	for _, c := range []struct {
+		when, day, band string
+		want            Verdict
+	}{
+		{"{id: z, income: limit}", "2026-06-30", "A", Likely},
+		{"{id: z, income: limit}", "2026-06-30", "B", Possible}, // between 1000 and 1100
+		{"{id: z, income: limit}", "2026-06-30", "C", Unlikely},
+		{"{id: z, income: limit}", "2026-07-01", "A", Likely},
+		{"{id: z, income: limit}", "2026-07-01", "C", Possible},
+		{"{not: {id: z, income: limit}}", "2026-06-30", "A", Unlikely},
+		{"{not: {id: z, income: limit}}", "2026-07-01", "A", Possible},
+		{"{not: {id: z, income: limit}}", "2026-07-01", "C", Likely},
+	} {
+		rules := small(t, rule(c.when))
+		got := verdictOn(t, rules.At(c.day), "meal", parse(t, rules, `{"V3":"alleen","V4":0,"V9":"`+c.band+`"}`))
+		if got.Verdict != c.want || got.Open {
+			t.Errorf("%s with %s on %s: %+v, want %v", c.when, c.band, c.day, got, c.want)
+		}
+	}
+}
+
+// TestTwoKindsOfPossible: what no answer can settle is not open, and no question is asked for it.
+func TestTwoKindsOfPossible(t *testing.T) {
+	rules := small(t, rule("{possible: {all: [{id: x, answer: V2, in: [kortrijk]}, {id: y, answer: V14, in: [eten]}]}}"))
+	check := rules.At("2026-01-01")
+	a := parse(t, rules, `{"V2":"kortrijk"}`)
+	if got := verdictOn(t, check, "meal", a); got.Verdict != Possible || !got.Open {
+		t.Errorf("with a question skipped: %+v", got)
+	}
+	if next, _ := check.Next(a, 0); next != "V14" {
+		t.Errorf("asks %q", next)
+	}
+	a = parse(t, rules, `{"V2":"kortrijk","V14":["eten"]}`)
+	if got := verdictOn(t, check, "meal", a); got.Verdict != Possible || got.Open {
+		t.Errorf("with everything answered: %+v", got)
+	}
+	if next, more := check.Next(a, 0); more {
+		t.Errorf("asks %q", next)
+	}
+}
+
+// TestExplain: the reasons are the conditions that decide, and a change is one answer that gives another verdict.
+func TestExplain(t *testing.T) {
+	rules := small(t, nil)
+	check := rules.At("2026-01-01")
+	e, ok := check.Explain("meal", parse(t, rules, `{"V2":"elders","V14":["eten"]}`))
+	if !ok || e.Verdict != Unlikely || len(e.Because) != 1 || e.Because[0].Condition != "here" || e.Because[0].In("nl") != "b" {
+		t.Fatalf("%+v", e)
+	}
+	if len(e.Changes) != 1 || e.Changes[0] != (Change{"V2", "kortrijk", Likely}) {
+		t.Errorf("changes %+v", e.Changes)
+	}
+	if _, ok := check.Explain("nothing", Answers{}); ok {
+		t.Error("explains a right that does not exist")
+	}
+}
