@@ -142,7 +142,7 @@ func meet(place api.Place) Task {
 
 // Due is the moment that counts for a line, ready for a sentence (key "staff.due.<Kind>").
 type Due struct {
-	Kind string // passed, today, tomorrow, day, kept, none, done-today, done
+	Kind string // passed, today, tomorrow, day, kept, choose, none, done-today, done
 	Days int    // how many days ago, for passed
 	At   time.Time
 }
@@ -159,6 +159,8 @@ func DueOf(s request.Summary, now time.Time) Due {
 		return Due{Kind: "done-today", At: s.Changed}
 	case !s.State.Open():
 		return Due{Kind: "done", At: s.Changed}
+	case s.Standing == request.NotOwed && s.State == api.StateNew && s.Worker == "":
+		return Due{Kind: "choose", At: s.Promise} // they were told that by this day they know who helps them
 	case s.Standing == request.NotOwed:
 		return Due{Kind: "none"}
 	case s.Standing == request.Kept:

@@ -120,7 +120,9 @@ func TestDueOf(t *testing.T) {
 		"short night":         {request.Summary{State: api.StateNew, Standing: request.Soon, Promise: time.Date(2027, 3, 29, 23, 59, 59, 0, core.Brussels)}, summer, "tomorrow", 0},
 		"just after midnight": {request.Summary{State: api.StateNew, Standing: request.Passed, Promise: day(-1)}, time.Date(2026, 11, 25, 0, 0, 1, 0, core.Brussels), "passed", 1},
 		"kept":                {request.Summary{State: api.StateContacted, Standing: request.Kept}, now, "kept", 0},
-		"not owed":            {request.Summary{State: api.StateNew, Standing: request.NotOwed}, now, "none", 0},
+		"nobody chosen":       {request.Summary{State: api.StateNew, Standing: request.NotOwed}, now, "choose", 0},
+		"somebody chosen":     {request.Summary{State: api.StateNew, Standing: request.NotOwed, Worker: "amira"}, now, "none", 0},
+		"not owed":            {request.Summary{State: api.StateMissed, Standing: request.NotOwed}, now, "none", 0},
 		"done today":          {request.Summary{State: api.StateMet, Changed: now.Add(-time.Hour)}, now, "done-today", 0},
 		"done before":         {request.Summary{State: api.StateMet, Changed: now.AddDate(0, 0, -1)}, now, "done", 0},
 	} {
