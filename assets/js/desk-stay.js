@@ -8,6 +8,7 @@
   const tellEvery = 4 * 60 * 1000;
   let told = Date.now(); // when the server last knew
   let before = null; // where the focus was
+  let leaving = false;
   const tabs = new BroadcastChannel("wijkloket-stay"); // whoever works in one tab is there in all of them
   tabs.postMessage("here"); // the server knew when it sent this page
   tabs.onmessage = () => { told = Date.now(); if (!veil.hidden) hide(); };
@@ -23,7 +24,11 @@
       told = last; // the line is down: try again at the next touch
     }
   };
-  const leave = () => location.replace("/onthaal/aanmelden?na=pauze");
+  const leave = () => {
+    if (leaving) return; // asking again every second would begin the way out anew on a slow line, and never end it
+    leaving = true;
+    location.replace("/onthaal/aanmelden?na=pauze");
+  };
   const show = () => {
     before = document.activeElement;
     veil.hidden = false;
