@@ -108,7 +108,7 @@ func (b *builder) node(right *Right, c *condition, flipped bool) (*node, error) 
 		if err != nil {
 			return nil, err
 		}
-		return &node{kind: nodeNot, kids: []*node{kid}, root: d.apply(table{endYes, endMaybe, endNo, endNo}, kid.root)}, nil
+		return &node{kind: nodeNot, kids: []*node{kid}, root: d.apply(opposite, kid.root)}, nil
 	case c.Possible != nil:
 		kid, err := b.node(right, c.Possible, flipped)
 		if err != nil {
@@ -230,51 +230,6 @@ func yesNo(yes bool) int32 {
 	return endNo
 }
 
-// number is the leaf that compares a number with figures.
-func (b *builder) number(c *condition) (root int32, stale bool, err error) {
-	question := b.c.rules.question(c.Answer)
-	if question < 0 || b.c.rules.questions[question].Kind != kindNumber {
-		return 0, false, unclearf("%q is no question with a number", c.Answer)
-	}
-	low, high := b.c.rules.questions[question].Min, b.c.rules.questions[question].Max+1
-	for _, bound := range []struct {
-		name string
-		at   *int
-	}{{c.AtLeast, &low}, {c.Below, &high}} {
-		if bound.name == "" {
-			continue
-		}
-		v, err := b.figure(bound.name)
-		if err != nil {
-			return 0, false, err
-		}
-		if v.Value == nil {
-			return 0, false, unclearf("parameter %q is no number", bound.name)
-		}
-		*bound.at = *v.Value
-		stale = stale || v.ShelfUntil < b.c.day
-	}
-	root = b.c.d.leaf(b.c.levels[question], func(v int) int32 {
-		n := b.c.ages[question][v]
-		return yesNo(n >= low && n < high)
-	})
-	return root, stale, nil
-}
-
-// figure is the value of a parameter on the day.
-func (b *builder) figure(id string) (*value, error) {
-	p := b.c.rules.parameters[id]
-	if p == nil {
-		return nil, unclearf("there is no parameter %q", id)
-	}
-	v := p.on(b.c.day)
-	if v == nil {
-		return nil, unclearf("parameter %q has no figure on %s", id, b.c.day)
-	}
-	b.from = max(b.from, v.From)
-	return v, nil
-}
-
 // other is the verdict of another right, as a condition.
 func (b *builder) other(c *condition) (int32, error) {
 	i := slices.IndexFunc(b.c.rules.rights, func(r *Right) bool { return r.ID == c.Right })
@@ -302,57 +257,4 @@ func (b *builder) other(c *condition) (int32, error) {
 	}
 	b.from = max(b.from, p.from)
 	return b.c.d.apply(as, p.raw), nil
-}
-
-// possibleAnswers takes out of a diagram what nobody can answer: no code, or a code that stands alone with others; ages of
-// children without children. It says which questions the diagram depends on.
-func (b *builder) possibleAnswers(root int32) (int32, uint16) {
-	d := b.c.d
-	rules := b.c.rules
-	asks := b.questions(root)
-	for i, q := range rules.questions { // who depends on one of a pair is bound by the other
-		if on := rules.question(q.Depends); on >= 0 && asks&(1<<i|1<<on) != 0 {
-			asks |= 1<<i | 1<<on
-		}
-	}
-	for i := len(rules.questions) - 1; i >= 0; i-- {
-		q := rules.questions[i]
-		if q.Kind != kindMany || asks&(1<<i) == 0 {
-			continue
-		}
-		any, valid := endNo, endYes
-		for code := len(q.Codes) - 1; code >= 0; code-- {
-			any = d.combine(opMax, any, b.bit(i, code))
-		}
-		for _, alone := range q.None {
-			first := b.bit(i, slices.Index(q.Codes, alone))
-			rest := endNo
-			for code := range q.Codes {
-				if q.Codes[code] != alone {
-					rest = d.combine(opMax, rest, b.bit(i, code))
-				}
-			}
-			valid = d.combine(opMin, valid, d.apply(table{endYes, endMaybe, endNo, endNo}, d.combine(opMin, first, rest)))
-		}
-		if on := rules.question(q.Depends); on >= 0 {
-			some := d.leaf(b.c.levels[on], func(v int) int32 { return yesNo(b.c.ages[on][v] > 0) })
-			none := d.apply(table{endYes, endMaybe, endNo, endNo}, some)
-			any = d.combine(opMax, d.combine(opMin, some, any), d.combine(opMin, none, d.apply(table{endYes, endMaybe, endNo, endNo}, any)))
-		}
-		root = d.combine(opGiven, d.combine(opMin, valid, any), root)
-	}
-	return root, asks
-}
-
-func (b *builder) questions(root int32) uint16 {
-	levels := b.c.d.levels(root)
-	var asks uint16
-	for i, q := range b.c.rules.questions {
-		for code := range max(len(q.Codes), 1) {
-			if (q.Kind == kindMany || code == 0) && levels&(1<<(b.c.levels[i]+code)) != 0 {
-				asks |= 1 << i
-			}
-		}
-	}
-	return asks
 }

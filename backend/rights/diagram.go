@@ -131,6 +131,9 @@ func combineEnds(op uint32, f, g int32) int32 {
 // table says what becomes of no, maybe, yes and have.
 type table [4]int32
 
+// opposite is what "not" makes of a condition.
+var opposite = table{endYes, endMaybe, endNo, endNo}
+
 // apply replaces the ends of a diagram.
 func (d *diagram) apply(t table, f int32) int32 {
 	if f < ends {

@@ -107,3 +107,48 @@ func (p *parameter) test(bands *value, codes []string, band int, low, high float
 	}
 	return endMaybe
 }
+
+// number is the leaf that compares a number with figures.
+func (b *builder) number(c *condition) (root int32, stale bool, err error) {
+	question := b.c.rules.question(c.Answer)
+	if question < 0 || b.c.rules.questions[question].Kind != kindNumber {
+		return 0, false, unclearf("%q is no question with a number", c.Answer)
+	}
+	low, high := b.c.rules.questions[question].Min, b.c.rules.questions[question].Max+1
+	for _, bound := range []struct {
+		name string
+		at   *int
+	}{{c.AtLeast, &low}, {c.Below, &high}} {
+		if bound.name == "" {
+			continue
+		}
+		v, err := b.figure(bound.name)
+		if err != nil {
+			return 0, false, err
+		}
+		if v.Value == nil {
+			return 0, false, unclearf("parameter %q is no number", bound.name)
+		}
+		*bound.at = *v.Value
+		stale = stale || v.ShelfUntil < b.c.day
+	}
+	root = b.c.d.leaf(b.c.levels[question], func(v int) int32 {
+		n := b.c.ages[question][v]
+		return yesNo(n >= low && n < high)
+	})
+	return root, stale, nil
+}
+
+// figure is the value of a parameter on the day.
+func (b *builder) figure(id string) (*value, error) {
+	p := b.c.rules.parameters[id]
+	if p == nil {
+		return nil, unclearf("there is no parameter %q", id)
+	}
+	v := p.on(b.c.day)
+	if v == nil {
+		return nil, unclearf("parameter %q has no figure on %s", id, b.c.day)
+	}
+	b.from = max(b.from, v.From)
+	return v, nil
+}
