@@ -24,7 +24,8 @@ func TestAdministratorRunsTheHouse(t *testing.T) {
 		t.Fatalf("a short password: %d", answer.Code)
 	}
 	has(t, page, "Neem minstens 15 tekens.", `value="Nadia El Amrani"`, `<option value="heule" selected>`, `<option value="worker" selected>`)
-	lacks(t, page, "te kort")
+	has(t, page, `autocomplete="new-password" aria-invalid="true" autofocus`) // one lands in the field at fault (A-22)
+	lacks(t, page, "te kort", `required autocomplete="off" aria-invalid`)
 
 	form[len(form)-1] = "vier gewone woorden samen"
 	page = v.follow(v.post("/onthaal/accounts", form...))
