@@ -25,6 +25,14 @@ type Question struct {
 	None    []string // codes of a many-question that stand alone
 	Depends string   // the number-question that must be above zero for this one to be asked
 	About   string   // what it is about, for texts and pictograms
+	Asking  Asking   `yaml:"-"`
+}
+
+// Asking is how a question is asked, as in asking.yaml: texts in the order of [Languages].
+type Asking struct {
+	Ask     []string
+	Why     []string
+	Answers map[string][]string // by code; none for a number or for amounts, which are made of figures
 }
 
 // Evidence is where a rule or figure comes from and how long that is good enough. Dates are YYYY-MM-DD.

@@ -1,6 +1,8 @@
 package rights
 
-import "slices"
+import (
+	"slices"
+)
 
 // Of the yearly ceilings, which are gross or net taxable: money in hand a month, times twelve, misses holiday pay and the
 // tax on it. So an income counts as low only below this share of the ceiling (rights.md 5.2, a design choice).
@@ -151,4 +153,56 @@ func (b *builder) figure(id string) (*value, error) {
 	}
 	b.from = max(b.from, v.From)
 	return v, nil
+}
+
+func (r *Rules) checkParameters() {
+	for _, id := range sorted(r.parameters) {
+		p := r.parameters[id]
+		needle := "id: " + id
+		if p.Unit == "" || len(p.Values) == 0 {
+			r.fault(p.file, "", needle, "parameter %q needs a \"unit\" and at least one figure under \"values\"", id)
+		}
+		if len(p.Households) > 0 && p.Test != "year" && p.Test != "month" {
+			r.fault(p.file, "", needle, "ceiling %q: \"test\" is %q; it must be year or month", id, p.Test)
+		}
+		if !slices.Contains([]string{"", "dependants", "others"}, p.Counts) {
+			r.fault(p.file, "", needle, "ceiling %q: \"counts\" is %q; it must be dependants or others", id, p.Counts)
+		}
+		from := map[string]bool{}
+		for _, v := range p.Values {
+			if !isDay(v.From) || from[v.From] {
+				r.fault(p.file, "", needle, "parameter %q: every figure needs a \"from\" of its own as YYYY-MM-DD, not %q", id, v.From)
+			}
+			from[v.From] = true
+			r.checkEvidence(p.file, "", "from: "+v.From, "the figure of "+id+" from "+v.From, v.Evidence, true)
+			r.checkFigure(p, &v)
+		}
+	}
+}
+
+// checkFigure refuses a figure that is not of the kind of its parameter.
+func (r *Rules) checkFigure(p *parameter, v *value) {
+	kinds := 0
+	for _, has := range []bool{v.Value != nil, len(v.Bands) > 0, len(v.Low) > 0} {
+		if has {
+			kinds++
+		}
+	}
+	needle := "id: " + p.ID
+	if kinds != 1 || len(v.Low) > 0 != (len(p.Households) > 0) {
+		r.fault(p.file, "", needle, "the figure of %s from %s needs one of \"value\", \"bands\" or, with \"households\", \"low\"", p.ID, v.From)
+		return
+	}
+	for _, h := range p.Households {
+		low, ok := v.Low[h.Row]
+		high, limited := v.High[h.Row]
+		switch {
+		case !ok || low <= 0:
+			r.fault(p.file, "", needle, "the figure of %s from %s has no \"low\" for %q", p.ID, v.From, h.Row)
+		case limited && high < low, v.Margin != 0 && v.Margin < 1:
+			r.fault(p.file, "", needle, "the figure of %s from %s: \"high\" of %q lies below \"low\"", p.ID, v.From, h.Row)
+		case v.Margin == 0 && len(v.High) == 0:
+			r.fault(p.file, "", needle, "the figure of %s from %s needs \"high\" or \"margin\"", p.ID, v.From)
+		}
+	}
 }

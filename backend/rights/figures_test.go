@@ -170,6 +170,7 @@ func TestFuzzyFilesLoadOrRefuse(t *testing.T) {
 			"questions.yaml":      {Data: []byte(smallQuestions)},
 			"parameters/all.yaml": {Data: []byte(smallParameters)},
 			"conditions.yaml":     {Data: []byte(smallConditions)},
+			"asking.yaml":         {Data: []byte(smallAsking)},
 			smallPlace:            {Data: []byte(smallRight[:n])},
 		})
 		if err != nil {

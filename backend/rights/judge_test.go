@@ -1,7 +1,9 @@
 package rights
 
 import (
+	"flag"
 	"math/bits"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -277,4 +279,60 @@ func TestAnsweringNarrows(t *testing.T) {
 			}
 		}
 	})
+}
+
+// draws is how many households [TestDrawnHouseholds] draws.
+var draws = flag.Int("draws", 5000, "households drawn for TestDrawnHouseholds")
+
+// TestDrawnHouseholds: whatever a household skips, a verdict that is not open is the verdict of the rule as written for
+// what the household would have answered. (The brute force above is limited to few skips, this is not.)
+func TestDrawnHouseholds(t *testing.T) {
+	rules := real(t)
+	j := judge{rules, today}
+	check := rules.At(today)
+	random := rand.New(rand.NewPCG(2026, 11))
+	possible := make([][]uint16, len(rules.questions))
+	for q := range possible {
+		possible[q] = j.possible(q)
+	}
+	var results []Result
+	decided := 0
+	for range *draws {
+		var full Answers
+		for q, question := range rules.questions {
+			v := possible[q][random.IntN(len(possible[q]))]
+			if on := rules.question(question.Depends); on >= 0 {
+				v = max(v, 1)
+				if full.value[on] == 0 {
+					v = 0
+				}
+			}
+			full.set(q, v)
+		}
+		a := full
+		skips := random.Uint32() & random.Uint32()
+		for q := range rules.questions {
+			if skips>>q&1 == 1 {
+				a.given &^= 1 << q
+				a.value[q] = 0
+			}
+		}
+		if err := rules.agree(&a); err != nil {
+			t.Fatal(err)
+		}
+		results = check.Verdicts(a, results[:0])
+		for i, got := range results {
+			if got.Open || got.Broken {
+				continue
+			}
+			decided++
+			want := j.verdict(rules.rights[i], &full)
+			if got.Verdict != want && !(got.Verdict == Likely && want == Have) {
+				t.Fatalf("%s: %v with skips %014b, %v in full: %v", got.ID, got.Verdict, skips, want, full)
+			}
+		}
+	}
+	if decided < *draws {
+		t.Errorf("only %d verdicts were decided", decided)
+	}
 }

@@ -45,6 +45,15 @@ func (r *Rules) check() {
 	r.checkRules()
 }
 
+// checkWords wants one text a language.
+func (r *Rules) checkWords(file, question, what string, texts []string) {
+	if len(texts) != len(Languages) || slices.Contains(texts, "") {
+		r.fault(file, "", "  "+question+":", "%s: %q needs a text in %s", question, what, strings.Join(Languages, ", "))
+		return
+	}
+	r.checkPlain(file, "", Languages[0], texts[0])
+}
+
 func sorted[V any](m map[string]V) []string {
 	var keys []string
 	for k := range m {
@@ -70,58 +79,6 @@ func (r *Rules) checkEvidence(file, right, needle, what string, e Evidence, figu
 		r.fault(file, right, needle, "%s needs \"published\" as YYYY-MM-DD", what)
 	case !slices.Contains(confidences, e.Confidence):
 		r.fault(file, right, needle, "%s: \"confidence\" is %q; it must be one of %s", what, e.Confidence, strings.Join(confidences, ", "))
-	}
-}
-
-func (r *Rules) checkParameters() {
-	for _, id := range sorted(r.parameters) {
-		p := r.parameters[id]
-		needle := "id: " + id
-		if p.Unit == "" || len(p.Values) == 0 {
-			r.fault(p.file, "", needle, "parameter %q needs a \"unit\" and at least one figure under \"values\"", id)
-		}
-		if len(p.Households) > 0 && p.Test != "year" && p.Test != "month" {
-			r.fault(p.file, "", needle, "ceiling %q: \"test\" is %q; it must be year or month", id, p.Test)
-		}
-		if !slices.Contains([]string{"", "dependants", "others"}, p.Counts) {
-			r.fault(p.file, "", needle, "ceiling %q: \"counts\" is %q; it must be dependants or others", id, p.Counts)
-		}
-		from := map[string]bool{}
-		for _, v := range p.Values {
-			if !isDay(v.From) || from[v.From] {
-				r.fault(p.file, "", needle, "parameter %q: every figure needs a \"from\" of its own as YYYY-MM-DD, not %q", id, v.From)
-			}
-			from[v.From] = true
-			r.checkEvidence(p.file, "", "from: "+v.From, "the figure of "+id+" from "+v.From, v.Evidence, true)
-			r.checkFigure(p, &v)
-		}
-	}
-}
-
-// checkFigure refuses a figure that is not of the kind of its parameter.
-func (r *Rules) checkFigure(p *parameter, v *value) {
-	kinds := 0
-	for _, has := range []bool{v.Value != nil, len(v.Bands) > 0, len(v.Low) > 0} {
-		if has {
-			kinds++
-		}
-	}
-	needle := "id: " + p.ID
-	if kinds != 1 || len(v.Low) > 0 != (len(p.Households) > 0) {
-		r.fault(p.file, "", needle, "the figure of %s from %s needs one of \"value\", \"bands\" or, with \"households\", \"low\"", p.ID, v.From)
-		return
-	}
-	for _, h := range p.Households {
-		low, ok := v.Low[h.Row]
-		high, limited := v.High[h.Row]
-		switch {
-		case !ok || low <= 0:
-			r.fault(p.file, "", needle, "the figure of %s from %s has no \"low\" for %q", p.ID, v.From, h.Row)
-		case limited && high < low, v.Margin != 0 && v.Margin < 1:
-			r.fault(p.file, "", needle, "the figure of %s from %s: \"high\" of %q lies below \"low\"", p.ID, v.From, h.Row)
-		case v.Margin == 0 && len(v.High) == 0:
-			r.fault(p.file, "", needle, "the figure of %s from %s needs \"high\" or \"margin\"", p.ID, v.From)
-		}
 	}
 }
 

@@ -70,13 +70,21 @@ texts:
   ar: {name: a, short: a, brings: a, how: a, where: a, bring: [a]}
 gap: {nl: a, fr: a, en: a}
 `
-	smallPlace = "food/meal.yaml"
+	smallPlace  = "food/meal.yaml"
+	smallAsking = `asking:
+  V1: {ask: [a, a, a, a], why: [a, a, a, a]}
+  V2: {ask: [a, a, a, a], why: [a, a, a, a], answers: {kortrijk: [a, a, a, a], elders: [a, a, a, a]}}
+  V3: {ask: [a, a, a, a], why: [a, a, a, a], answers: {alleen: [a, a, a, a], koppel: [a, a, a, a]}}
+  V4: {ask: [a, a, a, a], why: [a, a, a, a]}
+  V9: {ask: [a, a, a, a], why: [a, a, a, a]}
+  V14: {ask: [a, a, a, a], why: [a, a, a, a], answers: {eten: [a, a, a, a], huur: [a, a, a, a], niets: [a, a, a, a]}}
+`
 )
 
 // small are the smallest rules, with some files replaced; a file that is replaced by nothing is absent.
 func small(t testing.TB, files map[string]string) *Rules {
 	t.Helper()
-	all := map[string]string{"questions.yaml": smallQuestions, "parameters/all.yaml": smallParameters, "conditions.yaml": smallConditions, smallPlace: smallRight}
+	all := map[string]string{"questions.yaml": smallQuestions, "parameters/all.yaml": smallParameters, "conditions.yaml": smallConditions, "asking.yaml": smallAsking, smallPlace: smallRight}
 	for name, text := range files {
 		all[name] = text
 	}
@@ -164,6 +172,10 @@ func TestLintRefuses(t *testing.T) {
 		{"unknown right", rule("{id: z, right: drink}"), `no right "drink"`},
 		{"cycle", rule("{id: z, right: meal}"), "leans on itself"},
 		{"unknown step", rule("{id: x, right: meal, at: perhaps}"), `"at" is "perhaps"`},
+		{"question without words", swap("asking.yaml", smallAsking, "  V4: {ask: [a, a, a, a], why: [a, a, a, a]}\n", ""), `V4: "ask" needs`},
+		{"answer without words", swap("asking.yaml", smallAsking, "huur: [a, a, a, a]", "huur: [a, a]"), `"huur" needs`},
+		{"words of no code", swap("asking.yaml", smallAsking, "huur: [a, a, a, a]", "huur: [a, a, a, a], pacht: [a, a, a, a]"), `no code "pacht"`},
+		{"words of no question", swap("asking.yaml", smallAsking, "  V4:", "  V77: {ask: [a, a, a, a]}\n  V4:"), `no question "V77"`},
 		{"two files of one right", map[string]string{"food/other.yaml": smallRight}, "is also in"},
 		{"shared condition twice", map[string]string{"conditions.yaml": smallConditions + strings.TrimPrefix(smallConditions, "conditions:\n")}, "twice"},
 	} {

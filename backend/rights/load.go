@@ -55,6 +55,7 @@ func Load(fsys fs.FS) (*Rules, error) {
 	if err := r.checkQuestions(); err != nil {
 		return nil, err
 	}
+	r.loadAsking(fsys)
 	r.loadShared(fsys)
 	files, err := fs.Glob(fsys, "*/*.yaml")
 	if err != nil {
@@ -102,6 +103,36 @@ func (r *Rules) Rights() []Right {
 		out[i] = *right
 	}
 	return out
+}
+
+// loadAsking reads the words of the questions. A word that is missing is a fault, but verdicts do not need words.
+func (r *Rules) loadAsking(fsys fs.FS) {
+	const name = "asking.yaml"
+	var file struct{ Asking map[string]Asking }
+	if fault := r.read(fsys, name, &file); fault != nil {
+		r.faults = append(r.faults, fault)
+		return
+	}
+	for i := range r.questions {
+		q := &r.questions[i]
+		q.Asking = file.Asking[q.ID]
+		r.checkWords(name, q.ID, "ask", q.Asking.Ask)
+		r.checkWords(name, q.ID, "why", q.Asking.Why)
+		for _, code := range q.Codes {
+			if q.ID != askIncome {
+				r.checkWords(name, q.ID, code, q.Asking.Answers[code])
+			}
+		}
+		for code := range q.Asking.Answers {
+			if !slices.Contains(q.Codes, code) {
+				r.fault(name, "", "  "+q.ID+":", "%s has no code %q", q.ID, code)
+			}
+		}
+		delete(file.Asking, q.ID)
+	}
+	for _, id := range sorted(file.Asking) {
+		r.fault(name, "", "  "+id+":", "there is no question %q", id)
+	}
 }
 
 func (r *Rules) loadShared(fsys fs.FS) {

@@ -166,10 +166,20 @@ func rightsText(rules *rights.Rules, check *rights.Check, answers rights.Answers
 		fmt.Fprintln(&out, loc.T("rights.command.none"))
 	}
 	if next != "" {
-		fmt.Fprintln(&out, loc.T("rights.command.next", i18n.Args{"Question": next}))
+		fmt.Fprintln(&out, loc.T("rights.command.next", i18n.Args{"Question": asked(rules, next)}))
 	}
 	fmt.Fprintln(&out, loc.T("rights.command.decides"))
 	return out.String(), nil
+}
+
+// asked is a question by its code and in the words of the office.
+func asked(rules *rights.Rules, id string) string {
+	for _, q := range rules.Questions() {
+		if q.ID == id && len(q.Asking.Ask) > 0 {
+			return id + ", " + q.Asking.Ask[0]
+		}
+	}
+	return id
 }
 
 // rightName is the Dutch name, or the id of a right whose file cannot be read.
