@@ -11,7 +11,7 @@ const fullHousehold = `{"V1":34,"V2":"kortrijk","V3":"alleenouder","V4":2,"V5":[
 
 // BenchmarkVerdicts: all rights of one household, by what was skipped. The aims are 0.2 ms in full and 5 ms with gaps.
 func BenchmarkVerdicts(b *testing.B) {
-	rules := real(b)
+	rules := cityRules(b)
 	check := rules.At(today)
 	for _, c := range []struct{ name, text string }{
 		{"full", fullHousehold},
@@ -32,7 +32,7 @@ func BenchmarkVerdicts(b *testing.B) {
 
 // BenchmarkNext: the next question, at the start (the most work) and half way. The aim is 5 ms.
 func BenchmarkNext(b *testing.B) {
-	rules := real(b)
+	rules := cityRules(b)
 	check := rules.At(today)
 	for _, text := range []string{`{}`, `{"V1":34,"V2":"kortrijk","V3":"alleenouder","V9":"C"}`} {
 		a := parse(b, rules, text)
@@ -58,7 +58,7 @@ func BenchmarkLoad(b *testing.B) {
 			}
 		}
 	})
-	rules := real(b)
+	rules := cityRules(b)
 	b.Run("day", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
@@ -73,7 +73,7 @@ func BenchmarkLoad(b *testing.B) {
 // BenchmarkBruteForce is the definition worked out literally, for one right with two questions skipped (income and
 // status: 8 x 33 answers), beside the engine for the same right.
 func BenchmarkBruteForce(b *testing.B) {
-	rules := real(b)
+	rules := cityRules(b)
 	check := rules.At(today)
 	j := judge{rules, today}
 	a := parse(b, rules, `{"V1":34,"V2":"kortrijk","V3":"alleenouder","V4":2,"V5":["3-5"],"V6":["loon"],"V8":"nee"}`)

@@ -11,7 +11,7 @@ import (
 // TestEveryAgeAtItsBoundary: below, at and above each age that the city's rules have, on the day it begins to hold and on
 // the last day of its shelf life, through a rule of its own.
 func TestEveryAgeAtItsBoundary(t *testing.T) {
-	rules := real(t)
+	rules := cityRules(t)
 	for id, p := range rules.parameters {
 		for i := range p.Values {
 			v := &p.Values[i]
@@ -51,7 +51,7 @@ func dayBefore(t *testing.T, day string) string {
 // TestEveryCeilingAtItsBoundary: below, at and above each limit of each ceiling, for every household, with income bands
 // cut at the limit itself.
 func TestEveryCeilingAtItsBoundary(t *testing.T) {
-	rules := real(t)
+	rules := cityRules(t)
 	households := rules.questions[rules.question(askHousehold)].Codes
 	const cent = 0.01
 	for id, p := range rules.parameters {
@@ -95,7 +95,7 @@ func TestEveryCeilingAtItsBoundary(t *testing.T) {
 // TestEveryVerdictIsReached: for each right and each verdict that it can have there is a household, and the rule as written
 // gives it that verdict. Together with lint, which refuses a rule without "unlikely" or "likely", no right is decoration.
 func TestEveryVerdictIsReached(t *testing.T) {
-	rules := real(t)
+	rules := cityRules(t)
 	check := rules.At(today)
 	j := judge{rules, today}
 	w := check.scratch.Get().(*walk)

@@ -212,7 +212,7 @@ func indexes(n int) []int {
 
 // TestSkippingIsExact: the verdict is what all possible answers to the skipped questions agree on.
 func TestSkippingIsExact(t *testing.T) {
-	rules := real(t)
+	rules := cityRules(t)
 	j := judge{rules, today}
 	check := rules.At(today)
 	var results []Result
@@ -232,7 +232,7 @@ func TestSkippingIsExact(t *testing.T) {
 
 // TestFullAnswersAreAsWritten: without a gap, every right has the verdict that its rule as written gives.
 func TestFullAnswersAreAsWritten(t *testing.T) {
-	rules := real(t)
+	rules := cityRules(t)
 	j := judge{rules, today}
 	check := rules.At(today)
 	rapid.Check(t, func(t *rapid.T) {
@@ -248,7 +248,7 @@ func TestFullAnswersAreAsWritten(t *testing.T) {
 // TestAnsweringNarrows: a verdict that is not open stays when a skipped question is answered, except that who may get a
 // right may turn out to have it.
 func TestAnsweringNarrows(t *testing.T) {
-	rules := real(t)
+	rules := cityRules(t)
 	j := judge{rules, today}
 	check := rules.At(today)
 	rapid.Check(t, func(t *rapid.T) {
@@ -287,7 +287,7 @@ var draws = flag.Int("draws", 5000, "households drawn for TestDrawnHouseholds")
 // TestDrawnHouseholds: whatever a household skips, a verdict that is not open is the verdict of the rule as written for
 // what the household would have answered. (The brute force above is limited to few skips, this is not.)
 func TestDrawnHouseholds(t *testing.T) {
-	rules := real(t)
+	rules := cityRules(t)
 	j := judge{rules, today}
 	check := rules.At(today)
 	random := rand.New(rand.NewPCG(2026, 11))

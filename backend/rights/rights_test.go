@@ -16,8 +16,8 @@ import (
 // today is the day of the worked cases.
 const today = "2026-11-21"
 
-// real are the rules of the city.
-func real(t testing.TB) *Rules {
+// cityRules are the rules of the city.
+func cityRules(t testing.TB) *Rules {
 	t.Helper()
 	files, err := fs.Sub(assets.Files, "data/rights")
 	if err != nil {
@@ -52,7 +52,7 @@ func verdictOn(t testing.TB, check *Check, id string, a Answers) Result {
 
 // TestRulesHaveNoFault is what `rights lint` says of the city's own rules.
 func TestRulesHaveNoFault(t *testing.T) {
-	for _, fault := range real(t).Faults() {
+	for _, fault := range cityRules(t).Faults() {
 		t.Error(fault)
 	}
 }
@@ -64,7 +64,7 @@ func TestWorkedCases(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Skip("the worked cases are not here")
 	}
-	rules := real(t)
+	rules := cityRules(t)
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			text, err := os.ReadFile(file)
@@ -97,7 +97,7 @@ func TestWorkedCases(t *testing.T) {
 }
 
 func TestAnswersThatCannotBe(t *testing.T) {
-	rules := real(t)
+	rules := cityRules(t)
 	for _, c := range []struct{ name, text, question, says string }{
 		{"no JSON", `V1=3`, "", "JSON object"},
 		{"a list", `[1]`, "", "JSON object"},
@@ -132,7 +132,7 @@ func TestAnswersThatCannotBe(t *testing.T) {
 }
 
 func TestSkippedInEveryForm(t *testing.T) {
-	rules := real(t)
+	rules := cityRules(t)
 	for _, text := range []string{`{}`, `{"V1":null}`, `{"V6":[]}`, `{"V5":[],"V2":null}`} {
 		if got := parse(t, rules, text); got != (Answers{}) {
 			t.Errorf("%s answers %v", text, got)
@@ -142,7 +142,7 @@ func TestSkippedInEveryForm(t *testing.T) {
 
 // TestNextAsksWhatSettles: it asks only what can change a verdict, never what was passed, and comes to an end.
 func TestNextAsksWhatSettles(t *testing.T) {
-	rules := real(t)
+	rules := cityRules(t)
 	check := rules.At(today)
 	for _, text := range []string{`{}`, `{"V4":2}`, `{"V2":"geenpapieren"}`, `{"V1":17,"V3":"anderen"}`} {
 		a := parse(t, rules, text)
@@ -169,9 +169,53 @@ func TestNextAsksWhatSettles(t *testing.T) {
 
 // TestNothingIsAskedWhenAllIsSettled: of full answers nothing is open.
 func TestNothingIsAskedWhenAllIsSettled(t *testing.T) {
-	rules := real(t)
+	rules := cityRules(t)
 	a := parse(t, rules, `{"V1":46,"V2":"kortrijk","V3":"koppel","V4":0,"V6":["loon"],"V7":["geen"],"V8":"nee","V9":"H","V10":"eigenaar","V11":["niets"],"V12":"gas","V13":["niemand"],"V14":["niets"]}`)
 	if next, more := rules.At(today).Next(a, 0); more {
 		t.Errorf("asks %s", next)
+	}
+}
+
+// TestDutchIsPlainOnAverage: a Dutch sentence about a right has at most 12 words on average (A-25); lint refuses the long
+// ones one by one.
+func TestDutchIsPlainOnAverage(t *testing.T) {
+	rules := cityRules(t)
+	var texts []string
+	for _, right := range rules.rights {
+		text := right.Texts["nl"]
+		texts = append(append(texts, text.Short, text.Brings, text.How, text.Where, text.Deadline), text.Bring...)
+		for _, said := range right.Sentences {
+			texts = append(texts, said["nl"]...)
+		}
+	}
+	for _, one := range rules.shared {
+		texts = append(texts, one.NL...)
+	}
+	for _, q := range rules.questions {
+		texts = append(texts, q.Asking.Ask[0], q.Asking.Why[0])
+	}
+	n, sentences := 0, 0
+	for _, text := range texts {
+		for _, sentence := range sentenceEnds.Split(text, -1) {
+			if length := len(words.FindAllString(sentence, -1)); length > 0 {
+				n, sentences = n+length, sentences+1
+			}
+		}
+	}
+	if mean := float64(n) / float64(sentences); mean > 12 {
+		t.Errorf("a sentence has %.1f words on average", mean)
+	}
+}
+
+// TestTheCityKnowsItsRights: none of the rights that were worked out is lost from the folder.
+func TestTheCityKnowsItsRights(t *testing.T) {
+	rules := cityRules(t)
+	if n := len(rules.rights); n < 59 {
+		t.Errorf("there are only %d rights", n)
+	}
+	for _, p := range rules.At(today).rights {
+		if p.broken {
+			t.Errorf("%s cannot be evaluated", p.id)
+		}
 	}
 }
