@@ -123,6 +123,24 @@ func TestFieldsRefuseWithWhatToDo(t *testing.T) {
 	}
 }
 
+// A text message to a landline never arrives: it is refused, also when the number stood there before the channel.
+func TestNoTextMessageToALandline(t *testing.T) {
+	called := journey.Answers{Place: api.PlaceHere, Contact: api.ContactPlan{Channel: api.ChannelPhone, Phone: api.NewPersonal("+32 56 27 70 00")}}
+	if _, problems := called.With("phone", journey.Input{"phone": {"056 27 70 00"}}, atKiosk); len(problems) > 0 {
+		t.Errorf("a call to a landline is refused: %v", problems)
+	}
+	texted, _ := called.With("channel", journey.Input{"channel": {"sms"}}, atKiosk)
+	if next := journey.NextOpen("channel", texted, atKiosk); next != journey.StepPhone {
+		t.Errorf("after the other channel comes %s, not the number again", next)
+	}
+	if _, problems := texted.With("phone", journey.Input{"phone": {"056 27 70 00"}}, atKiosk); len(problems) == 0 || problems[0].Reason.Key != "wrong.phone.sms" {
+		t.Errorf("got %v", problems)
+	}
+	if _, problems := texted.With("phone", journey.Input{"phone": {"+33 6 12 34 56 78"}}, atKiosk); len(problems) > 0 {
+		t.Errorf("a mobile number is refused: %v", problems)
+	}
+}
+
 func TestFieldsAcceptWhatPeopleWrite(t *testing.T) {
 	tests := map[string]struct {
 		step  journey.StepID

@@ -181,8 +181,10 @@ var takes = map[StepID]func(*Answers, Input, Setting) []Problem{
 		return several(&a.Topics, StepTopics, in, Ask(StepTopics, *a, s))
 	},
 	StepAddress: takeAddress,
-	StepPhone:   func(a *Answers, in Input, _ Setting) []Problem { return takePhone(&a.Contact.Phone, in) },
-	StepEmail:   func(a *Answers, in Input, _ Setting) []Problem { return takeEmail(&a.Contact.Email, in) },
+	StepPhone: func(a *Answers, in Input, _ Setting) []Problem {
+		return takePhone(&a.Contact.Phone, in, a.channel() == api.ChannelSMS)
+	},
+	StepEmail: func(a *Answers, in Input, _ Setting) []Problem { return takeEmail(&a.Contact.Email, in) },
 	StepName: func(a *Answers, in Input, _ Setting) []Problem {
 		return takeText(&a.Name, "name", in, api.MaxName, false)
 	},
@@ -257,8 +259,8 @@ func takeAddress(a *Answers, in Input, _ Setting) []Problem {
 }
 
 // takePhone accepts a number as people write it, Belgian unless it says otherwise, and keeps it in international form so
-// that one number is one number.
-func takePhone(into *api.Personal, in Input) []Problem {
+// that one number is one number. A landline will do for a call, not for a text message.
+func takePhone(into *api.Personal, in Input, forSMS bool) []Problem {
 	typed := strings.TrimSpace(westernDigits(in.one("phone")))
 	if typed == "" {
 		return wrong("phone", "wrong.phone.empty")
@@ -272,6 +274,9 @@ func takePhone(into *api.Personal, in Input) []Problem {
 	number, err := phonenumbers.Parse(typed, "BE")
 	if err != nil || !phonenumbers.IsValidNumber(number) {
 		return wrong("phone", "wrong.phone")
+	}
+	if forSMS && phonenumbers.GetNumberType(number) == phonenumbers.FIXED_LINE {
+		return wrong("phone", "wrong.phone.sms") // it would never arrive, and the person would wait for it
 	}
 	*into = api.NewPersonal(phonenumbers.Format(number, phonenumbers.INTERNATIONAL))
 	return nil
