@@ -13,7 +13,7 @@ type PillarSpec struct {
 	Tone              Tone
 }
 
-// Pillar says what the team is there for (pijler). It is to be read, not touched.
+// Pillar says what the team is there for (pijler). It is to be read, not touched: without a border it is no tile.
 type Pillar struct{ Card }
 
 var _ fyne.Widget = (*Pillar)(nil)
@@ -27,7 +27,7 @@ func NewPillar(k Kit, spec PillarSpec) *Pillar {
 		NewText(spec.Title, k.Dir, Style{Size: th.TextSize(theme.Body), Bold: true, Color: ink}),
 		NewText(spec.Text, k.Dir, Style{Size: th.TextSize(theme.Small), Color: ink}))
 	p := &Pillar{}
-	p.build(ground, ink, &fyne.Container{Layout: pillarLayout{k}, Objects: []fyne.CanvasObject{icon, words}})
+	p.build(ground, ground, &fyne.Container{Layout: pillarLayout{k}, Objects: []fyne.CanvasObject{icon, words}})
 	p.ExtendBaseWidget(p)
 	return p
 }
