@@ -126,7 +126,9 @@ type tileMeasure struct {
 	titleH, hintH, wordH, gap, height float32
 }
 
-func (t *Tile) measure(width float32) tileMeasure {
+// measure says where the parts go, with room for the chosen word or without. It changes nothing: a tile may be drawn while
+// its parent asks how high it would be.
+func (t *Tile) measure(width float32, chosen bool) tileMeasure {
 	th := theme.Current()
 	m := tileMeasure{pad: th.Space(4), gap: th.Space(1)}
 	if t.spec.Icon != "" {
@@ -151,7 +153,7 @@ func (t *Tile) measure(width float32) tileMeasure {
 	if t.spec.Hint != "" {
 		m.hintH = t.hint.HeightFor(m.words) + m.gap
 	}
-	if t.spec.Choice != Goes && t.spec.ChosenWord != "" && t.spec.Chosen {
+	if t.spec.Choice != Goes && t.spec.ChosenWord != "" && chosen {
 		m.wordH = t.word.HeightFor(m.words) + m.gap
 	}
 	m.height = m.titleH + m.hintH + m.wordH
@@ -185,11 +187,7 @@ func spaced(size, gap float32) float32 {
 // HeightFor is the height at which all words fit. A choice keeps room for its chosen word, so that nothing moves under
 // the finger when it is chosen.
 func (t *Tile) HeightFor(width float32) float32 {
-	chosen := t.spec.Chosen
-	t.spec.Chosen = chosen || t.spec.Choice != Goes
-	h := t.measure(width).height
-	t.spec.Chosen = chosen
-	return h
+	return t.measure(width, t.spec.Chosen || t.spec.Choice != Goes).height
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -235,7 +233,7 @@ func (r *tileRenderer) Objects() []fyne.CanvasObject {
 func (r *tileRenderer) Layout(size fyne.Size) {
 	r.box.layout(size)
 	t, k, th := r.tile, r.tile.kit, theme.Current()
-	m := t.measure(size.Width)
+	m := t.measure(size.Width, t.spec.Chosen)
 	words := m.titleH + m.hintH + m.wordH
 	x, y := m.pad, (size.Height-words)/2
 	discX, discY := m.pad, (size.Height-m.disc)/2
