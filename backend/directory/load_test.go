@@ -162,7 +162,7 @@ func FuzzParseDocument(f *testing.F) {
 func TestOpenAt(t *testing.T) {
 	brussels, err := time.LoadLocation("Europe/Brussels")
 	if err != nil {
-		t.Skip("no time zone data here")
+		t.Fatal(err)
 	}
 	at := func(text string) time.Time {
 		when, err := time.ParseInLocation("2006-01-02 15:04", text, brussels)
