@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -147,6 +148,77 @@ func (r *Rules) answerMany(a *Answers, question int, raw json.RawMessage) error 
 		a.set(question, set)
 	}
 	return nil
+}
+
+// With is the answers with one more, or another one: codes of the question, or its number in digits. Without a value the
+// question is skipped again. What follows from a number that became zero, or no longer is, follows. The error is an
+// [AnswerError], and the answers are then as they were.
+func (r *Rules) With(a Answers, question string, values ...string) (Answers, error) {
+	at := r.question(question)
+	if at < 0 {
+		return a, &AnswerError{Reason: fmt.Sprintf("there is no question %.20q", question)}
+	}
+	next := a
+	next.given &^= 1 << at
+	next.value[at] = 0
+	if len(values) > 0 {
+		if err := r.answer(&next, at, r.asJSON(at, values)); err != nil {
+			return a, err
+		}
+	}
+	for i := range r.questions {
+		if r.question(r.questions[i].Depends) == at && next.value[i] == 0 {
+			next.given &^= 1 << i // "none" was the answer only as long as the number was zero
+		}
+		if r.question(r.questions[i].Depends) == at && next.has(at) && next.value[at] == 0 {
+			next.value[i] = 0
+		}
+	}
+	return next, r.agree(&next)
+}
+
+// asJSON writes values as a file of a household has them.
+func (r *Rules) asJSON(question int, values []string) json.RawMessage {
+	var value any = values
+	switch r.questions[question].Kind {
+	case kindNumber:
+		n, err := strconv.Atoi(strings.TrimSpace(values[0]))
+		if err != nil || len(values) > 1 {
+			n = -1 // refused by its limits
+		}
+		value = n
+	case kindOne:
+		if len(values) == 1 {
+			value = values[0]
+		}
+	}
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err) // texts and numbers always encode
+	}
+	return text
+}
+
+// Given is the answer to a question as [Rules.With] takes it, and false when it was skipped.
+func (r *Rules) Given(a Answers, question string) ([]string, bool) {
+	at := r.question(question)
+	if at < 0 || !a.has(at) {
+		return nil, false
+	}
+	q := &r.questions[at]
+	switch q.Kind {
+	case kindNumber:
+		return []string{strconv.Itoa(int(a.value[at]))}, true
+	case kindOne:
+		return []string{q.Codes[a.value[at]]}, true
+	}
+	var codes []string
+	for i, code := range q.Codes {
+		if a.value[at]>>i&1 == 1 {
+			codes = append(codes, code)
+		}
+	}
+	return codes, true
 }
 
 // agree refuses answers that contradict each other, and fills in what follows from a number that is zero.

@@ -11,6 +11,7 @@ type node struct {
 	kids  []*node
 	root  int32
 	id    string // of a leaf: its condition
+	own   bool   // of a leaf: the condition belongs to this right alone
 	says  sentences
 	stale bool // a figure of it is past its shelf life
 }
@@ -102,7 +103,11 @@ func (b *builder) node(right *Right, c *condition, flipped bool) (*node, error) 
 	case c.Use != "":
 		return b.shared(c.Use, flipped)
 	case c.Answer != "" || c.Income != "" || c.Right != "":
-		return b.leaf(c, right.Sentences[c.ID], flipped)
+		leaf, err := b.leaf(c, right.Sentences[c.ID], flipped)
+		if err == nil {
+			leaf.own = true
+		}
+		return leaf, err
 	case c.Not != nil:
 		kid, err := b.node(right, c.Not, !flipped)
 		if err != nil {

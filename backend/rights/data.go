@@ -24,6 +24,7 @@ type Question struct {
 	Codes   []string
 	None    []string // codes of a many-question that stand alone
 	Depends string   // the number-question that must be above zero for this one to be asked
+	Unsure  bool     // many do not know: "I do not know" stands among the answers, and counts as skipped
 	About   string   // what it is about, for texts and pictograms
 	Asking  Asking   `yaml:"-"`
 }
@@ -33,6 +34,15 @@ type Asking struct {
 	Ask     []string
 	Why     []string
 	Answers map[string][]string // by code; none for a number or for amounts, which are made of figures
+	Most    []string            // of a number: the words of the largest, "5 or more"
+	Amounts amounts             // of the income
+}
+
+// amounts are the words of a band of income: "{from}" and "{to}" are filled in.
+type amounts struct {
+	Below   []string
+	Between []string
+	From    []string
 }
 
 // Evidence is where a rule or figure comes from and how long that is good enough. Dates are YYYY-MM-DD.

@@ -54,6 +54,27 @@ func (r *Rules) checkWords(file, question, what string, texts []string) {
 	r.checkPlain(file, "", Languages[0], texts[0])
 }
 
+// checkAnswers wants words for every answer: of each code, or of the amounts between which an income lies.
+func (r *Rules) checkAnswers(file string, q *Question) {
+	if q.ID != askIncome {
+		for _, code := range q.Codes {
+			r.checkWords(file, q.ID, code, q.Asking.Answers[code])
+		}
+		if len(q.Asking.Most) > 0 {
+			r.checkWords(file, q.ID, "most", q.Asking.Most)
+		}
+		return
+	}
+	for name, texts := range map[string][]string{"below": q.Asking.Amounts.Below, "between": q.Asking.Amounts.Between, "from": q.Asking.Amounts.From} {
+		r.checkWords(file, q.ID, name, texts)
+		for i, text := range texts {
+			if strings.Contains(text, "{from}") == (name == "below") || strings.Contains(text, "{to}") == (name == "from") {
+				r.fault(file, "", "  "+q.ID+":", "%s: %q in %s must name its limits, \"{from}\" and \"{to}\", and no other", q.ID, name, Languages[i])
+			}
+		}
+	}
+}
+
 func sorted[V any](m map[string]V) []string {
 	var keys []string
 	for k := range m {

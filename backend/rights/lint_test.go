@@ -76,7 +76,10 @@ gap: {nl: a, fr: a, en: a}
   V2: {ask: [a, a, a, a], why: [a, a, a, a], answers: {kortrijk: [a, a, a, a], elders: [a, a, a, a]}}
   V3: {ask: [a, a, a, a], why: [a, a, a, a], answers: {alleen: [a, a, a, a], koppel: [a, a, a, a]}}
   V4: {ask: [a, a, a, a], why: [a, a, a, a]}
-  V9: {ask: [a, a, a, a], why: [a, a, a, a]}
+  V9:
+    ask: [a, a, a, a]
+    why: [a, a, a, a]
+    amounts: {below: ["{to}", "{to}", "{to}", "{to}"], between: ["{from}{to}", "{from}{to}", "{from}{to}", "{from}{to}"], from: ["{from}", "{from}", "{from}", "{from}"]}
   V14: {ask: [a, a, a, a], why: [a, a, a, a], answers: {eten: [a, a, a, a], huur: [a, a, a, a], niets: [a, a, a, a]}}
 `
 )

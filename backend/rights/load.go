@@ -118,11 +118,7 @@ func (r *Rules) loadAsking(fsys fs.FS) {
 		q.Asking = file.Asking[q.ID]
 		r.checkWords(name, q.ID, "ask", q.Asking.Ask)
 		r.checkWords(name, q.ID, "why", q.Asking.Why)
-		for _, code := range q.Codes {
-			if q.ID != askIncome {
-				r.checkWords(name, q.ID, code, q.Asking.Answers[code])
-			}
-		}
+		r.checkAnswers(name, q)
 		for code := range q.Asking.Answers {
 			if !slices.Contains(q.Codes, code) {
 				r.fault(name, "", "  "+q.ID+":", "%s has no code %q", q.ID, code)

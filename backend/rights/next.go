@@ -11,22 +11,22 @@ func (r *Rules) Pass(p Passed, question string) Passed {
 	return p
 }
 
+// Unpass takes a question out of the set.
+func (r *Rules) Unpass(p Passed, question string) Passed {
+	if i := r.question(question); i >= 0 {
+		return p &^ (1 << i)
+	}
+	return p
+}
+
 // Next is the question whose answer settles most, in weight of rights per possible answer; of equal ones the first in
-// the fixed order. When no single answer settles anything it is the first question that an open right depends on.
-// It is false when no answer can change a verdict.
+// the fixed order. When no single answer settles anything it is the first of [Check.Waiting]. It is false when no answer
+// can change a verdict.
 func (c *Check) Next(a Answers, passed Passed) (string, bool) {
-	var openRights [4]uint64 // of up to 256 rights
 	at := c.choose(&a)
 	w := c.scratch.Get().(*walk)
 	defer c.scratch.Put(w)
-	var waiting uint16
-	for i := range c.rights {
-		p := &c.rights[i]
-		if i < 256 && !p.info && !c.reach(p.root, &at, w, true).settled() {
-			openRights[i/64] |= 1 << (i % 64)
-			waiting |= p.asks
-		}
-	}
+	open, waiting := c.openRights(&at, w)
 	best, most, fallback := -1, 0.0, -1
 	for q := range c.rules.questions {
 		if waiting&(1<<q) == 0 || passed&(1<<q) != 0 || !c.rules.askable(&a, q) {
@@ -35,7 +35,7 @@ func (c *Check) Next(a Answers, passed Passed) (string, bool) {
 		if fallback < 0 {
 			fallback = q
 		}
-		if gain := c.gain(q, &a, at, &openRights, w); gain > most {
+		if gain := c.gain(q, &a, at, &open, w); gain > most {
 			best, most = q, gain
 		}
 	}
@@ -46,6 +46,126 @@ func (c *Check) Next(a Answers, passed Passed) (string, bool) {
 		return "", false
 	}
 	return c.rules.questions[best].ID, true
+}
+
+// Waiting are the questions that may still be asked after these answers, in the fixed order: no other question can change
+// a verdict any more. Each answer leaves the same ones or fewer, so their number is an honest "at most so many to go".
+func (c *Check) Waiting(a Answers, passed Passed) []string {
+	at := c.choose(&a)
+	w := c.scratch.Get().(*walk)
+	defer c.scratch.Put(w)
+	_, waiting := c.openRights(&at, w)
+	var ids []string
+	for q := range c.rules.questions {
+		if waiting&(1<<q) == 0 || passed&(1<<q) != 0 || a.has(q) {
+			continue
+		}
+		if on := c.rules.question(c.rules.questions[q].Depends); on >= 0 && passed&(1<<on) != 0 && !a.has(on) {
+			continue // without the number it is not asked
+		}
+		ids = append(ids, c.rules.questions[q].ID)
+	}
+	return ids
+}
+
+// openRights are the rights that another answer can settle, a bit each for up to 256, and the questions on which they
+// still hang.
+func (c *Check) openRights(at *choice, w *walk) (open [4]uint64, waiting uint16) {
+	n := narrowing{d: c.d, at: at, done: map[int32]int32{}, unique: map[string]int32{}, levels: map[int32]uint64{}}
+	var levels uint64
+	for i := range c.rights {
+		p := &c.rights[i]
+		if i < 256 && !p.info && !c.reach(p.root, at, w, true).settled() {
+			open[i/64] |= 1 << (i % 64)
+			levels |= n.levels[n.narrow(p.root)]
+		}
+	}
+	waiting = c.questionsAt(levels)
+	for q := range c.rules.questions {
+		if on := c.rules.question(c.rules.questions[q].Depends); on >= 0 && waiting&(1<<q) != 0 && at[c.levels[on]] < 0 {
+			waiting |= 1 << on // it opens the question that counts
+		}
+	}
+	return open, waiting
+}
+
+// questionsAt are the questions to which levels belong.
+func (c *Check) questionsAt(levels uint64) uint16 {
+	var questions uint16
+	for i, q := range c.rules.questions {
+		width := 1
+		if q.Kind == kindMany {
+			width = len(q.Codes)
+		}
+		if levels>>c.levels[i]&(1<<width-1) != 0 {
+			questions |= 1 << i
+		}
+	}
+	return questions
+}
+
+// narrowing is a diagram with some levels decided: equal parts become one again, so that a level stays only where its
+// answer still tells something. What nobody can answer tells nothing, nor does whether one has a right already.
+type narrowing struct {
+	d      *diagram
+	at     *choice
+	done   map[int32]int32
+	unique map[string]int32
+	levels map[int32]uint64 // of each narrowed node: the levels on which it hangs
+	key    []byte
+}
+
+func (n *narrowing) narrow(node int32) int32 {
+	switch {
+	case node == endHave:
+		return endYes
+	case node < ends:
+		return node
+	}
+	if narrowed, ok := n.done[node]; ok {
+		return narrowed
+	}
+	level := n.d.level[node]
+	var narrowed int32
+	if v := n.at[level]; v >= 0 {
+		narrowed = n.narrow(n.d.kid(node, int(v)))
+	} else {
+		narrowed = n.open(node, level)
+	}
+	n.done[node] = narrowed
+	return narrowed
+}
+
+// open narrows a node whose level is not decided.
+func (n *narrowing) open(node int32, level uint8) int32 {
+	var kids [128]int32 // more than any level is wide; see [Rules.checkQuestions]
+	width := n.d.width[level]
+	only, same, below := impossible, true, uint64(0)
+	for i := range width {
+		kids[i] = n.narrow(n.d.kid(node, i))
+		below |= n.levels[kids[i]]
+		switch {
+		case kids[i] == impossible || kids[i] == only:
+		case only == impossible:
+			only = kids[i]
+		default:
+			same = false
+		}
+	}
+	if same {
+		return only
+	}
+	n.key = append(n.key[:0], level)
+	for _, kid := range kids[:width] {
+		n.key = append(n.key, byte(kid), byte(kid>>8), byte(kid>>16), byte(kid>>24))
+	}
+	if one, ok := n.unique[string(n.key)]; ok {
+		return one
+	}
+	one := int32(ends + len(n.unique)) // numbers of its own: they are compared, never looked up in the diagram
+	n.unique[string(n.key)] = one
+	n.levels[one] = below | 1<<level
+	return one
 }
 
 // gain is the weight of the open rights that an answer to a question settles, on average over its answers. Of a question

@@ -1,0 +1,224 @@
+package rights
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// some draws a household that skipped some questions.
+func (j judge) some(t *rapid.T) (full, some Answers) {
+	full = j.full(t)
+	some = full
+	for _, q := range rapid.SliceOfN(rapid.IntRange(0, len(j.r.questions)-1), 1, 20).Draw(t, "skipped") {
+		some.given &^= 1 << q
+		some.value[q] = 0
+		for i := range j.r.questions {
+			if j.r.question(j.r.questions[i].Depends) == q && some.value[i] == 0 {
+				some.given &^= 1 << i
+			}
+		}
+	}
+	if err := j.r.agree(&some); err != nil {
+		t.Fatal(err)
+	}
+	return full, some
+}
+
+// What [Check.Waiting] leaves out can change no verdict, whatever is answered there.
+func TestOnlyWaitingQuestionsCount(t *testing.T) {
+	rules := cityRules(t)
+	j := judge{rules, today}
+	check := rules.At(today)
+	rapid.Check(t, func(t *rapid.T) {
+		_, a := j.some(t)
+		waiting := check.Waiting(a, 0)
+		before := check.Verdicts(a, nil)
+		for q, question := range rules.questions {
+			if a.has(q) || slices.Contains(waiting, question.ID) {
+				continue
+			}
+			for _, value := range j.possible(q) {
+				b := a
+				b.set(q, value)
+				if !check.fits(&b) {
+					continue
+				}
+				for i, after := range check.Verdicts(b, nil) {
+					was := before[i]
+					if after.Verdict != was.Verdict && !(was.Verdict == Likely && after.Verdict == Have) || after.Open != was.Open {
+						t.Fatalf("%s does not wait, but makes %s %v (was %v)", question.ID, was.ID, after.Verdict, was.Verdict)
+					}
+				}
+			}
+		}
+	})
+}
+
+// "At most so many to go" is never more after an answer than before it, and the way ends: with every question answered or
+// passed, and with no verdict left that another answer could settle unless a question was passed.
+func TestTheWayGetsShorter(t *testing.T) {
+	rules := cityRules(t)
+	j := judge{rules, today}
+	check := rules.At(today)
+	rapid.Check(t, func(t *rapid.T) {
+		full := j.full(t)
+		var a Answers
+		var passed Passed
+		for left := len(check.Waiting(a, passed)); ; {
+			next, more := check.Next(a, passed)
+			if !more {
+				break
+			}
+			if !slices.Contains(check.Waiting(a, passed), next) {
+				t.Fatalf("%s is asked and does not wait", next)
+			}
+			if q := rules.question(next); rapid.IntRange(0, 3).Draw(t, "pass") == 0 {
+				passed = rules.Pass(passed, next)
+			} else {
+				a.set(q, full.value[q])
+				if err := rules.agree(&a); err != nil {
+					t.Fatal(err)
+				}
+			}
+			now := len(check.Waiting(a, passed))
+			if now >= left {
+				t.Fatalf("after %s %d wait, before it %d", next, now, left)
+			}
+			left = now
+		}
+		if left := check.Waiting(a, passed); len(left) > 0 {
+			t.Fatalf("nothing more is asked, but %v wait", left)
+		}
+		for _, result := range check.Verdicts(a, nil) {
+			if result.Open && passed == 0 {
+				t.Fatalf("%s is open after every question", result.ID)
+			}
+		}
+	})
+}
+
+func TestWithAndGiven(t *testing.T) {
+	rules := cityRules(t)
+	a, err := rules.With(Answers{}, "V4", "2")
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(err)
+	a, err = rules.With(a, "V5", "3-5", "<3")
+	must(err)
+	if got, ok := rules.Given(a, "V5"); !ok || !slices.Equal(got, []string{"<3", "3-5"}) {
+		t.Errorf("V5 is %v", got)
+	}
+	a, err = rules.With(a, "V4", "0")
+	must(err)
+	if got, ok := rules.Given(a, "V5"); !ok || len(got) != 0 {
+		t.Errorf("without children V5 is %v, %v", got, ok)
+	}
+	a, err = rules.With(a, "V4", "1")
+	must(err)
+	if got, ok := rules.Given(a, "V5"); ok {
+		t.Errorf("with a child again V5 is still answered: %v", got)
+	}
+	a, err = rules.With(a, "V3", "koppel")
+	must(err)
+	a, err = rules.With(a, "V3")
+	must(err)
+	if _, ok := rules.Given(a, "V3"); ok {
+		t.Error("V3 was skipped and is answered")
+	}
+	for name, c := range map[string][]string{
+		"V1": {"200"}, "V2": {"gent"}, "V3": {"alleen", "koppel"}, "V14": {"niets", "eten"}, "V99": {"1"}, "V4": {"een"},
+	} {
+		after, err := rules.With(a, name, c...)
+		if wrong := (*AnswerError)(nil); !errors.As(err, &wrong) || after != a {
+			t.Errorf("%s = %v: %v, and the answers must stay as they were", name, c, err)
+		}
+	}
+}
+
+// A link gives back what went in, for every household and every set of skips.
+func TestPackIsExact(t *testing.T) {
+	rules := cityRules(t)
+	j := judge{rules, today}
+	rapid.Check(t, func(t *rapid.T) {
+		_, a := j.some(t)
+		passed := Passed(rapid.Uint16Range(0, 1<<len(rules.questions)-1).Draw(t, "passed"))
+		text := rules.Pack(a, passed)
+		if len(text) > 40 {
+			t.Fatalf("%d characters", len(text))
+		}
+		got, gotPassed, err := rules.Unpack(text)
+		if err != nil || got != a || gotPassed != passed {
+			t.Fatalf("%v %v %v, want %v %v", got, gotPassed, err, a, passed)
+		}
+	})
+}
+
+// Whatever a link says, it is refused or is answers that a household can give.
+func FuzzUnpack(f *testing.F) {
+	rules := cityRules(f)
+	f.Add(rules.Pack(Answers{}, 0))
+	f.Add("AQAA")
+	f.Add("")
+	f.Fuzz(func(t *testing.T, text string) {
+		a, passed, err := rules.Unpack(text)
+		if wrong := (*AnswerError)(nil); err != nil {
+			if !errors.As(err, &wrong) || a != (Answers{}) {
+				t.Errorf("%v with %v", err, a)
+			}
+			return
+		}
+		if again := rules.Pack(a, passed); again != text && len(text)%4 != 2 && len(text)%4 != 3 {
+			t.Errorf("%q reads like %q", text, again)
+		}
+		for _, q := range rules.questions {
+			values, given := rules.Given(a, q.ID)
+			if !given || len(values) == 0 {
+				continue
+			}
+			if b, err := rules.With(a, q.ID, values...); err != nil || b != a {
+				t.Errorf("%s = %v: %v", q.ID, values, err)
+			}
+		}
+	})
+}
+
+// Every answer has words in every language, and the bands of income meet without a gap.
+func TestEveryAnswerHasWords(t *testing.T) {
+	rules := cityRules(t)
+	check := rules.At(today)
+	for _, lang := range Languages {
+		for _, q := range rules.questions {
+			if q.Ask(lang) == "" || q.Why(lang) == "" {
+				t.Errorf("%s has no words in %s", q.ID, lang)
+			}
+			codes := q.Codes
+			if q.Kind == kindNumber {
+				codes = []string{strconv.Itoa(q.Min), strconv.Itoa(q.Max)}
+			}
+			for _, code := range codes {
+				if check.Label(q.ID, code, lang) == "" {
+					t.Errorf("%s=%s has no words in %s", q.ID, code, lang)
+				}
+			}
+		}
+	}
+	for _, c := range []struct{ code, lang, want string }{
+		{"A", "nl", "Minder dan € 890"}, {"B", "nl", "€ 890 tot € 1.339"}, {"H", "nl", "€ 4.500 of meer"}, {"D", "en", "€1,810 to €2,199"},
+		{"C", "fr", "De 1\u202f340 € à 1\u202f809 €"}, {"E", "ar", "من 2,200 إلى 2,799 يورو"},
+	} {
+		if got := check.Label(askIncome, c.code, c.lang); got != c.want {
+			t.Errorf("%s in %s: %q, want %q", c.code, c.lang, got, c.want)
+		}
+	}
+	if got := check.Label("V4", "5", "nl"); got != "5 of meer" {
+		t.Errorf("V4=5 is %q", got)
+	}
+}

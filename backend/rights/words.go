@@ -1,0 +1,75 @@
+package rights
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Ask is the question in a language, or "" for an unknown one.
+func (q *Question) Ask(language string) string { return inLanguage(q.Asking.Ask, language) }
+
+// Why says in a language why the question is asked.
+func (q *Question) Why(language string) string { return inLanguage(q.Asking.Why, language) }
+
+func inLanguage(texts []string, language string) string {
+	if i := slices.Index(Languages, language); i >= 0 && i < len(texts) {
+		return texts[i]
+	}
+	return ""
+}
+
+// Label is the words of an answer in a language: those of its code, the number itself, or, of an income, the amounts
+// between which it lies on this day.
+func (c *Check) Label(question, code, language string) string {
+	at := c.rules.question(question)
+	if at < 0 {
+		return ""
+	}
+	q := &c.rules.questions[at]
+	switch {
+	case q.ID == askIncome:
+		return c.amounts(q, code, language)
+	case q.Kind == kindNumber && code == strconv.Itoa(q.Max) && len(q.Asking.Most) > 0:
+		return inLanguage(q.Asking.Most, language)
+	case q.Kind == kindNumber:
+		return code
+	}
+	return inLanguage(q.Asking.Answers[code], language)
+}
+
+// amounts is an income in words: below the second cut, between two, or from the last one on. The last euro of a band is
+// one less than where the next begins.
+func (c *Check) amounts(q *Question, code, language string) string {
+	p, at := c.rules.parameters[bandsID], slices.Index(q.Codes, code)
+	if p == nil || at < 0 {
+		return ""
+	}
+	v := p.on(c.day)
+	if v == nil {
+		return ""
+	}
+	fill := func(text, from, to string) string {
+		return strings.NewReplacer("{from}", from, "{to}", to).Replace(text)
+	}
+	from := euros(int(v.Bands[code]), language)
+	switch {
+	case at+1 == len(q.Codes):
+		return fill(inLanguage(q.Asking.Amounts.From, language), from, "")
+	case at == 0:
+		return fill(inLanguage(q.Asking.Amounts.Below, language), "", euros(int(v.Bands[q.Codes[1]]), language))
+	}
+	return fill(inLanguage(q.Asking.Amounts.Between, language), from, euros(int(v.Bands[q.Codes[at+1]])-1, language))
+}
+
+// thousands is what parts the thousands of an amount. A space there must not break the line.
+var thousands = map[string]string{"nl": ".", "fr": "\u202f", "en": ",", "ar": ","}
+
+// euros is a whole amount as it is written, in western digits, which are those of bills here in every language.
+func euros(amount int, language string) string {
+	digits := strconv.Itoa(amount)
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + thousands[language] + digits[at:]
+	}
+	return digits
+}
