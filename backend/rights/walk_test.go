@@ -222,3 +222,15 @@ func TestEveryAnswerHasWords(t *testing.T) {
 		t.Errorf("V4=5 is %q", got)
 	}
 }
+
+func TestSitesOfASource(t *testing.T) {
+	for source, want := range map[string][]string{
+		"ocmw.dehaan.be/leefloon; primabook.mi-is.be; cpasuccle.be (1/3/2026)": {"ocmw.dehaan.be", "primabook.mi-is.be", "cpasuccle.be"},
+		"kortrijk.be 15-9-2022; kortrijk.be/tvelootje":                         {"kortrijk.be"},
+		"state of 2025, not read on a page":                                    nil,
+	} {
+		if got := (Evidence{Source: source}).Sites(); !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", source, got, want)
+		}
+	}
+}

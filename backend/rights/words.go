@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,4 +73,19 @@ func euros(amount int, language string) string {
 		digits = digits[:at] + thousands[language] + digits[at:]
 	}
 	return digits
+}
+
+// sites are the addresses in a source, without what stands behind their first slash.
+var sites = regexp.MustCompile(`\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:be|fr|eu|org|com|info|nl)\b`)
+
+// Sites are the web sites of the source, to name to a resident: the source itself is written for who keeps the figures.
+// Without any, nothing firm was read.
+func (e Evidence) Sites() []string {
+	var out []string
+	for _, site := range sites.FindAllString(e.Source, -1) {
+		if !slices.Contains(out, site) {
+			out = append(out, site)
+		}
+	}
+	return out
 }
