@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -22,6 +23,11 @@ func (l *Localizer) Date(at time.Time) string {
 		"Day":     at.Day(),
 		"Month":   l.T("date.month." + months[at.Month()-1]),
 	})
+}
+
+// MonthYear is a month of a year, "januari 2024": how old a figure is.
+func (l *Localizer) MonthYear(at time.Time) string {
+	return l.T("date.month-year", Args{"Month": l.T("date.month." + months[at.Month()-1]), "Year": strconv.Itoa(at.Year())})
 }
 
 // DateTime is a full date with the time of day on a 24-hour clock.

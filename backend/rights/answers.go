@@ -103,13 +103,13 @@ func (r *Rules) answer(a *Answers, question int, raw json.RawMessage) error {
 		return nil
 	}
 	switch q.Kind {
-	case kindNumber:
+	case Number:
 		var n int
 		if json.Unmarshal(raw, &n) != nil || n < q.Min || n > q.Max {
 			return &AnswerError{q.ID, fmt.Sprintf("must be a whole number from %d to %d", q.Min, q.Max)}
 		}
 		a.set(question, uint16(n))
-	case kindOne:
+	case One:
 		var code string
 		if json.Unmarshal(raw, &code) != nil {
 			return &AnswerError{q.ID, "must be one of " + strings.Join(q.Codes, ", ")}
@@ -181,13 +181,13 @@ func (r *Rules) With(a Answers, question string, values ...string) (Answers, err
 func (r *Rules) asJSON(question int, values []string) json.RawMessage {
 	var value any = values
 	switch r.questions[question].Kind {
-	case kindNumber:
+	case Number:
 		n, err := strconv.Atoi(strings.TrimSpace(values[0]))
 		if err != nil || len(values) > 1 {
 			n = -1 // refused by its limits
 		}
 		value = n
-	case kindOne:
+	case One:
 		if len(values) == 1 {
 			value = values[0]
 		}
@@ -207,9 +207,9 @@ func (r *Rules) Given(a Answers, question string) ([]string, bool) {
 	}
 	q := &r.questions[at]
 	switch q.Kind {
-	case kindNumber:
+	case Number:
 		return []string{strconv.Itoa(int(a.value[at]))}, true
-	case kindOne:
+	case One:
 		return []string{q.Codes[a.value[at]]}, true
 	}
 	var codes []string
@@ -257,7 +257,7 @@ func (b *builder) possibleAnswers(root int32) (int32, uint16) {
 	}
 	for i := len(rules.questions) - 1; i >= 0; i-- {
 		q := rules.questions[i]
-		if q.Kind != kindMany || asks&(1<<i) == 0 {
+		if q.Kind != Many || asks&(1<<i) == 0 {
 			continue
 		}
 		root = b.c.d.combine(opGiven, b.canBe(i), root)
@@ -297,7 +297,7 @@ func (b *builder) questions(root int32) uint16 {
 	var asks uint16
 	for i, q := range b.c.rules.questions {
 		for code := range max(len(q.Codes), 1) {
-			if (q.Kind == kindMany || code == 0) && levels&(1<<(b.c.levels[i]+code)) != 0 {
+			if (q.Kind == Many || code == 0) && levels&(1<<(b.c.levels[i]+code)) != 0 {
 				asks |= 1 << i
 			}
 		}

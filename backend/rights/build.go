@@ -211,7 +211,7 @@ func (b *builder) chosen(c *condition) (int32, error) {
 			return 0, unclearf("%s has no code %q; it has %v", q.ID, code, q.Codes)
 		}
 	}
-	if q.Kind == kindOne {
+	if q.Kind == One {
 		return b.c.d.leaf(b.c.levels[question], func(v int) int32 { return yesNo(slices.Contains(c.In, q.Codes[v])) }), nil
 	}
 	root := endNo

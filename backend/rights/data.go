@@ -8,11 +8,11 @@ import (
 // Languages are those in which every text of a right is complete.
 var Languages = []string{"nl", "fr", "en", "ar"}
 
-// Questions have one of these kinds.
+// The kinds of questions.
 const (
-	kindNumber = "number"
-	kindOne    = "one"
-	kindMany   = "many"
+	Number = "number" // a whole number
+	One    = "one"    // one of some codes
+	Many   = "many"   // any number of some codes
 )
 
 // Question is one question of the check, as in questions.yaml.
@@ -165,15 +165,15 @@ func (r *Rules) checkQuestions() error {
 	for i, q := range r.questions {
 		levels++
 		switch q.Kind {
-		case kindNumber:
+		case Number:
 			if q.Min < 0 || q.Max <= q.Min || q.Max > 1000 {
 				return refuse(q, "%s: a number needs \"min\" and \"max\"", q.ID)
 			}
-		case kindOne, kindMany:
+		case One, Many:
 			if len(q.Codes) < 2 || len(q.Codes) > maxCodes {
 				return refuse(q, "%s: there must be 2 to %d codes", q.ID, maxCodes)
 			}
-			if q.Kind == kindMany {
+			if q.Kind == Many {
 				levels += len(q.Codes) - 1
 			}
 		default:
@@ -184,7 +184,7 @@ func (r *Rules) checkQuestions() error {
 				return refuse(q, "%s: %q under \"none\" is no code", q.ID, none)
 			}
 		}
-		if on := r.question(q.Depends); q.Depends != "" && (on < 0 || on >= i || r.questions[on].Kind != kindNumber) {
+		if on := r.question(q.Depends); q.Depends != "" && (on < 0 || on >= i || r.questions[on].Kind != Number) {
 			return refuse(q, "%s depends on %q, which is no number asked before it", q.ID, q.Depends)
 		}
 		if r.question(q.ID) != i || q.ID == "" {

@@ -69,9 +69,9 @@ func (c *Check) layLevels() {
 	for i, q := range c.rules.questions {
 		c.levels[i] = len(width)
 		switch q.Kind {
-		case kindNumber:
+		case Number:
 			width = append(width, c.parts(i))
-		case kindOne:
+		case One:
 			width = append(width, len(q.Codes))
 		default:
 			for range q.Codes {
@@ -128,7 +128,7 @@ func (c *Check) chooseOne(out *choice, a *Answers, question int) {
 	level := c.levels[question]
 	q := &c.rules.questions[question]
 	switch {
-	case q.Kind == kindMany:
+	case q.Kind == Many:
 		for i := range q.Codes {
 			out[level+i] = -1
 			if a.has(question) {
@@ -137,7 +137,7 @@ func (c *Check) chooseOne(out *choice, a *Answers, question int) {
 		}
 	case !a.has(question):
 		out[level] = -1
-	case q.Kind == kindNumber:
+	case q.Kind == Number:
 		out[level] = int8(c.part(question, int(a.value[question])))
 	default:
 		out[level] = int8(a.value[question])

@@ -186,7 +186,7 @@ func (c *Check) change(p *prepared, a Answers, question int, now Verdict, w *wal
 			continue
 		}
 		code := ""
-		if q.Kind == kindNumber {
+		if q.Kind == Number {
 			code = strconv.Itoa(c.ages[question][n])
 		} else {
 			code = q.Codes[n]

@@ -113,7 +113,7 @@ func (p *parameter) test(bands *value, codes []string, band int, low, high float
 // number is the leaf that compares a number with figures.
 func (b *builder) number(c *condition) (root int32, stale bool, err error) {
 	question := b.c.rules.question(c.Answer)
-	if question < 0 || b.c.rules.questions[question].Kind != kindNumber {
+	if question < 0 || b.c.rules.questions[question].Kind != Number {
 		return 0, false, unclearf("%q is no question with a number", c.Answer)
 	}
 	low, high := b.c.rules.questions[question].Min, b.c.rules.questions[question].Max+1

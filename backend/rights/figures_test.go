@@ -148,9 +148,9 @@ func (c *Check) witness(root, end int32) (Answers, bool) {
 	for q, question := range c.rules.questions {
 		level := c.levels[q]
 		switch question.Kind {
-		case kindNumber:
+		case Number:
 			a.set(q, uint16(c.ages[q][path[level]]))
-		case kindOne:
+		case One:
 			a.set(q, uint16(path[level]))
 		default:
 			var set uint16

@@ -55,7 +55,7 @@ func (j judge) value(c *condition, a *Answers, flipped bool) int32 {
 		v := a.value[j.r.question(c.Answer)]
 		return yesNo(slices.ContainsFunc(c.In, func(code string) bool {
 			i := slices.Index(q.Codes, code)
-			return q.Kind == kindOne && int(v) == i || q.Kind == kindMany && v>>i&1 == 1
+			return q.Kind == One && int(v) == i || q.Kind == Many && v>>i&1 == 1
 		}))
 	}
 	n := int(a.value[j.r.question(c.Answer)])
@@ -101,11 +101,11 @@ func (j judge) possible(question int) []uint16 {
 	q := j.r.questions[question]
 	var out []uint16
 	switch q.Kind {
-	case kindNumber:
+	case Number:
 		for n := q.Min; n <= q.Max; n++ {
 			out = append(out, uint16(n))
 		}
-	case kindOne:
+	case One:
 		for i := range q.Codes {
 			out = append(out, uint16(i))
 		}
@@ -174,7 +174,7 @@ func (j judge) full(t *rapid.T) Answers {
 		}
 		all := j.possible(i)
 		v := rapid.SampledFrom(all).Draw(t, q.ID)
-		if v == 0 && q.Kind == kindMany {
+		if v == 0 && q.Kind == Many {
 			v = 1
 		}
 		a.set(i, v)

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 )
 
 var (
@@ -85,8 +84,8 @@ func sorted[V any](m map[string]V) []string {
 }
 
 func isDay(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
+	_, ok := ParseDay(s)
+	return ok
 }
 
 // checkEvidence refuses what is undated or has no source. A page may have no date of its own; a figure must have one.

@@ -94,7 +94,7 @@ func (c *Check) questionsAt(levels uint64) uint16 {
 	var questions uint16
 	for i, q := range c.rules.questions {
 		width := 1
-		if q.Kind == kindMany {
+		if q.Kind == Many {
 			width = len(q.Codes)
 		}
 		if levels>>c.levels[i]&(1<<width-1) != 0 {
@@ -187,7 +187,7 @@ func (c *Check) gain(question int, a *Answers, at choice, open *[4]uint64, w *wa
 
 // answers is how many answers to a question are tried: the ranges of a number, or the codes.
 func (c *Check) answers(question int) int {
-	if q := &c.rules.questions[question]; q.Kind != kindNumber {
+	if q := &c.rules.questions[question]; q.Kind != Number {
 		return len(q.Codes)
 	}
 	return len(c.ages[question])
@@ -196,9 +196,9 @@ func (c *Check) answers(question int) int {
 // nth is the n-th of those answers.
 func (c *Check) nth(question, n int) uint16 {
 	switch c.rules.questions[question].Kind {
-	case kindNumber:
+	case Number:
 		return uint16(c.ages[question][n])
-	case kindMany:
+	case Many:
 		return 1 << n
 	}
 	return uint16(n)

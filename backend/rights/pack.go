@@ -86,9 +86,9 @@ func (r *Rules) Unpack(text string) (Answers, Passed, error) {
 func (r *Rules) canHold(question int, value uint16) bool {
 	q := &r.questions[question]
 	switch q.Kind {
-	case kindNumber:
+	case Number:
 		return int(value) >= q.Min && int(value) <= q.Max
-	case kindOne:
+	case One:
 		return int(value) < len(q.Codes)
 	}
 	if value>>len(q.Codes) != 0 || value == 0 && q.Depends == "" {

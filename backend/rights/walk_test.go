@@ -200,7 +200,7 @@ func TestEveryAnswerHasWords(t *testing.T) {
 				t.Errorf("%s has no words in %s", q.ID, lang)
 			}
 			codes := q.Codes
-			if q.Kind == kindNumber {
+			if q.Kind == Number {
 				codes = []string{strconv.Itoa(q.Min), strconv.Itoa(q.Max)}
 			}
 			for _, code := range codes {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Ask is the question in a language, or "" for an unknown one.
@@ -20,6 +21,21 @@ func inLanguage(texts []string, language string) string {
 	return ""
 }
 
+// Numbers are the answers to a number-question, as [Rules.With] takes them.
+func (q *Question) Numbers() []string {
+	var out []string
+	for n := q.Min; n <= q.Max; n++ {
+		out = append(out, strconv.Itoa(n))
+	}
+	return out
+}
+
+// ParseDay reads a day written YYYY-MM-DD, and is false for anything else.
+func ParseDay(day string) (time.Time, bool) {
+	at, err := time.Parse(time.DateOnly, day)
+	return at, err == nil
+}
+
 // Label is the words of an answer in a language: those of its code, the number itself, or, of an income, the amounts
 // between which it lies on this day.
 func (c *Check) Label(question, code, language string) string {
@@ -31,9 +47,9 @@ func (c *Check) Label(question, code, language string) string {
 	switch {
 	case q.ID == askIncome:
 		return c.amounts(q, code, language)
-	case q.Kind == kindNumber && code == strconv.Itoa(q.Max) && len(q.Asking.Most) > 0:
+	case q.Kind == Number && code == strconv.Itoa(q.Max) && len(q.Asking.Most) > 0:
 		return inLanguage(q.Asking.Most, language)
-	case q.Kind == kindNumber:
+	case q.Kind == Number:
 		return code
 	}
 	return inLanguage(q.Asking.Answers[code], language)

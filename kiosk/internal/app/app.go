@@ -16,6 +16,7 @@ import (
 	"wijkloket/assets"
 	"wijkloket/backend/directory"
 	"wijkloket/backend/journey"
+	"wijkloket/backend/rights"
 	"wijkloket/i18n"
 	"wijkloket/kiosk/internal/device"
 	"wijkloket/kiosk/internal/flow"
@@ -55,6 +56,7 @@ type App struct {
 	client *link.Client
 	cache  *link.Cache
 	city   atomic.Pointer[directory.Directory]
+	rights atomic.Pointer[rights.Rules]
 	run    func(func())
 	work   sync.WaitGroup
 }
@@ -79,6 +81,11 @@ func New(config Config, app fyne.App) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	rules, err := Rights()
+	if err != nil {
+		return nil, err
+	}
+	a.rights.Store(rules)
 	if err := a.connect(); err != nil {
 		return nil, err
 	}
@@ -88,7 +95,7 @@ func New(config Config, app fyne.App) (*App, error) {
 	a.open()
 	a.stage = stage.New(stage.Spec{App: app, Canvas: a.window.Canvas(), Panel: a.panel, Now: config.Clock.Now, Run: a.run})
 	a.flow = flow.New(flow.Deps{
-		UI: a.stage, Backend: a.client, City: a.city.Load, Texts: texts, Clock: config.Clock, Random: rand.Reader,
+		UI: a.stage, Backend: a.client, City: a.city.Load, Rights: a.rights.Load, Texts: texts, Clock: config.Clock, Random: rand.Reader,
 		Kiosk: config.Centre, Public: config.Public, Emergency: emergency, Settings: Defaults(),
 		TextSteps: stage.TextSteps(), ContrastModes: stage.ContrastModes(),
 	})
@@ -139,6 +146,15 @@ func Embedded() (*directory.Directory, error) {
 		return nil, err
 	}
 	return directory.Load(files)
+}
+
+// Rights are the rules of the rights check that the program carries with it.
+func Rights() (*rights.Rules, error) {
+	files, err := fs.Sub(assets.Files, "data/rights")
+	if err != nil {
+		return nil, err
+	}
+	return rights.Load(files)
 }
 
 // Emergency reads the emergency numbers.

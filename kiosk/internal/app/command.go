@@ -142,5 +142,9 @@ func TourSpec(panel theme.Screen) (tour.Spec, error) {
 	if err != nil {
 		return tour.Spec{}, err
 	}
-	return tour.Spec{Panel: panel, City: city, Texts: texts, Emergency: emergency, Kiosk: "overleie"}, nil
+	rules, err := Rights()
+	if err != nil {
+		return tour.Spec{}, err
+	}
+	return tour.Spec{Panel: panel, City: city, Rights: rules, Texts: texts, Emergency: emergency, Kiosk: "overleie"}, nil
 }

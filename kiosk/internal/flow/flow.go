@@ -14,6 +14,7 @@ import (
 	"wijkloket/backend/api"
 	"wijkloket/backend/directory"
 	"wijkloket/backend/journey"
+	"wijkloket/backend/rights"
 	"wijkloket/i18n"
 	"wijkloket/kiosk/internal/session"
 	"wijkloket/kiosk/internal/view"
@@ -44,6 +45,7 @@ type Deps struct {
 	UI      UI
 	Backend Backend
 	City    func() *directory.Directory // the newest
+	Rights  func() *rights.Rules        // the newest
 	Texts   *i18n.Bundle
 	Clock   session.Clock
 	Random  io.Reader
@@ -63,6 +65,7 @@ type Deps struct {
 type Flow struct {
 	Deps
 	session *session.Session
+	led     led
 	shown   view.View
 	notice  string // key of a sentence on the home screen about what just ended
 	noticed time.Time
@@ -91,13 +94,13 @@ func (f *Flow) Redraw() {
 	f.show()
 }
 
-// At names the screen that the visit stands on, and its step: "home", "ask/place".
+// At names the screen that the visit stands on, with its step or question: "home", "ask/place", "check-question/V3".
 func (f *Flow) At() string {
 	at := f.visit().At()
-	if at.Step == "" {
-		return string(at.Screen)
+	if part := string(at.Step) + at.Question; part != "" {
+		return string(at.Screen) + "/" + part
 	}
-	return string(at.Screen) + "/" + string(at.Step)
+	return string(at.Screen)
 }
 
 // Wait returns when no call is under way. Their answers may still be waiting in [UI.Do].

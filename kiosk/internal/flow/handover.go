@@ -51,7 +51,7 @@ func (f *Flow) openHandover() {
 // mayHandOver: what is under way or done has its own QR, and another's request is not carried along.
 func (f *Flow) mayHandOver() bool {
 	switch v := f.visit(); v.At().Screen {
-	case session.Sending, session.Trouble, session.Sent, session.Handover, session.Mine, session.Cancel:
+	case session.Sending, session.Trouble, session.Sent, session.Handover, session.Mine, session.Cancel, session.Carry:
 		return false
 	default:
 		return v.Purpose == session.Asking

@@ -23,6 +23,12 @@ var bodies = map[session.Screen]func(*Flow, *i18n.Localizer) view.Body{
 	session.Cancel:    (*Flow).cancelBody,
 	session.Handover:  (*Flow).handoverBody,
 	session.Emergency: (*Flow).emergencyBody,
+	session.Check:     (*Flow).introBody,
+	session.Question:  (*Flow).checkQuestionBody,
+	session.Results:   (*Flow).resultsBody,
+	session.Right:     (*Flow).rightBody,
+	session.Given:     (*Flow).givenBody,
+	session.Carry:     (*Flow).carryBody,
 }
 
 // picture is the visit as it stands, in its language; the warning hides all of it (A-18, T-24).
@@ -33,7 +39,7 @@ func (f *Flow) picture() view.View {
 	}
 	at := f.visit().At()
 	return view.View{
-		ID:    string(at.Screen) + "/" + string(at.Step),
+		ID:    string(at.Screen) + "/" + string(at.Step) + at.Question,
 		Frame: f.frame(t),
 		Body:  bodies[at.Screen](f, t),
 	}
@@ -61,6 +67,9 @@ func (f *Flow) frame(t *i18n.Localizer) view.Frame {
 			frame.Progress = t.T("progress", i18n.Args{"At": frame.At, "Of": frame.Of})
 		}
 	}
+	if v.At().Screen == session.Question {
+		f.checkProgress(t, &frame)
+	}
 	return frame
 }
 
@@ -80,6 +89,7 @@ func (f *Flow) homeBody(t *i18n.Localizer) view.Body {
 		Title: t.T("home.title"), Lead: t.T("home.why"), Choose: t.T("home.language"), Languages: f.languages(t),
 		Ways: []view.Option{
 			{ID: view.WayTalk, Icon: "people", Label: t.T("home.talk"), Hint: t.T("home.talk.hint")},
+			{ID: view.WayCheck, Icon: "rights", Label: t.T("check.name"), Hint: t.T("check.name.hint")},
 			{ID: view.WayTeam, Icon: "pin", Label: t.T("home.team"), Hint: t.T("home.team.hint")},
 			{ID: view.WayMine, Icon: "code", Label: t.T("home.request"), Hint: t.T("home.request.hint")},
 		},

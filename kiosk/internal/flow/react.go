@@ -33,7 +33,11 @@ func (f *Flow) react(event view.Event) {
 	case view.OpenEmergency:
 		v.Go(session.Spot{Screen: session.Emergency})
 	case view.OpenHandover:
-		f.openHandover()
+		if f.checking() {
+			f.carry()
+		} else {
+			f.openHandover()
+		}
 	case view.Type:
 		f.typed(e.Field, e.Text)
 	default:
@@ -55,6 +59,8 @@ func (f *Flow) onScreen(event view.Event) {
 		f.onMine(event)
 	case session.Handover:
 		f.onHandover(event)
+	case session.Check, session.Question, session.Results, session.Right, session.Given:
+		f.onCheck(event)
 	}
 }
 
@@ -88,6 +94,8 @@ func (f *Flow) open(way string) {
 		v.Go(session.Spot{Screen: session.Find})
 	case view.WayMine:
 		v.Go(session.Spot{Screen: session.Code})
+	case view.WayCheck:
+		v.Go(session.Spot{Screen: session.Check})
 	}
 }
 
@@ -100,6 +108,9 @@ func (f *Flow) back() {
 	}
 	if at.Screen == session.Handover {
 		f.leaveHandover()
+	}
+	if f.checking() && f.backInCheck() {
+		return
 	}
 	if at.Screen == session.Ask {
 		if before, ok := f.stepBefore(at.Step); ok {

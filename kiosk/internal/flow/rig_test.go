@@ -14,6 +14,7 @@ import (
 	"wijkloket/backend/api"
 	"wijkloket/backend/directory"
 	"wijkloket/backend/journey"
+	"wijkloket/backend/rights"
 	"wijkloket/i18n"
 	"wijkloket/kiosk/internal/flow"
 	"wijkloket/kiosk/internal/session"
@@ -41,6 +42,17 @@ var (
 			panic(err)
 		}
 		return city
+	})
+	rules = sync.OnceValue(func() *rights.Rules {
+		files, err := fs.Sub(assets.Files, "data/rights")
+		if err != nil {
+			panic(err)
+		}
+		loaded, err := rights.Load(files)
+		if err != nil {
+			panic(err)
+		}
+		return loaded
 	})
 	numbers = sync.OnceValue(func() []journey.EmergencyLine {
 		text, err := fs.ReadFile(assets.Files, "data/emergency.yaml")
@@ -172,7 +184,7 @@ func newRig(t testing.TB) *rig {
 		taken: func(context.Context) (api.HandoverStatus, error) { return api.HandoverStatus{}, nil },
 	}
 	r.flow = flow.New(flow.Deps{
-		UI: r.glass, Backend: r.backend, City: kortrijk, Texts: texts(), Clock: r.clock, Random: rand.Reader, Kiosk: "overleie",
+		UI: r.glass, Backend: r.backend, City: kortrijk, Rights: rules, Texts: texts(), Clock: r.clock, Random: rand.Reader, Kiosk: "overleie",
 		Public: "https://wijkloket.example/", Emergency: numbers(), Settings: session.Settings{Language: "nl", Text: "m", Contrast: "normal"},
 		TextSteps: []string{"s", "m", "l", "xl"}, ContrastModes: []string{"normal", "dark"},
 	})

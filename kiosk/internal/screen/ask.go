@@ -20,14 +20,14 @@ func (m maker) question(b view.Question) part {
 	tiles, objects := make([]*widget.Tile, len(b.Options)), make([]fyne.CanvasObject, len(b.Options))
 	for i, o := range b.Options {
 		tiles[i] = widget.NewTile(m.kit, widget.TileSpec{
-			Icon: o.Icon, Title: o.Label, Hint: o.Hint, Choice: choice, Chosen: o.Chosen, ChosenWord: b.ChosenWord, OnTap: m.does(view.Choose{ID: o.ID}),
+			Icon: o.Icon, Title: o.Label, Hint: o.Hint, Choice: choice, Chosen: o.Chosen, Word: b.ChosenWord, OnTap: m.does(view.Choose{ID: o.ID}),
 		})
 		objects[i] = tiles[i]
 	}
 	next := m.primary(b.Next, "next", view.Next{})
 	return part{
-		title: b.Title, intro: b.Why, action: next,
-		content: widget.Column(4, m.notice(widget.Alert, b.Wrong), m.spread(objects, b.Options)),
+		title: b.Title, intro: b.Why, action: next, beside: m.skip(b.Running),
+		content: widget.Column(4, m.notice(widget.Alert, b.Wrong), m.spread(objects, b.Options), m.running(b.Running)),
 		update: func(body view.Body) bool {
 			now := body.(view.Question)
 			if len(now.Options) != len(tiles) || now.Wrong != b.Wrong || (now.Next == "") != (next == nil) {
@@ -70,9 +70,9 @@ func (m maker) typing(b view.Typing) part {
 	f := m.newForm(b.Fields)
 	f.offer(b.OfferTitle, b.Suggestions)
 	next := m.primary(b.Next, "next", view.Next{})
-	content := append(f.objects(), m.notice(widget.Info, b.Privacy))
+	content := append(f.objects(), m.notice(widget.Info, b.Privacy), m.running(b.Running))
 	return part{
-		title: b.Title, intro: b.Why, action: next, form: f, content: widget.Column(5, content...),
+		title: b.Title, intro: b.Why, action: next, beside: m.skip(b.Running), form: f, content: widget.Column(5, content...),
 		update: func(body view.Body) bool {
 			now := body.(view.Typing)
 			f.offer(now.OfferTitle, now.Suggestions)

@@ -68,6 +68,14 @@ func (m maker) secondary(label, icon string, event view.Event) *widget.Button {
 	return widget.NewButton(m.kit, widget.ButtonSpec{Label: label, Icon: icon, OnTap: m.does(event)})
 }
 
+// offer is a weaker action among other content, or nothing.
+func (m maker) offer(label, icon string, event view.Event) fyne.CanvasObject {
+	if b := m.secondary(label, icon, event); b != nil {
+		return b
+	}
+	return nil
+}
+
 // tile is an option as a tile that leads on.
 func (m maker) tile(o view.Option, event view.Event) *widget.Tile {
 	return widget.NewTile(m.kit, widget.TileSpec{Icon: o.Icon, Title: o.Label, Hint: o.Hint, OnTap: m.does(event)})

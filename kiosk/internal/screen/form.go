@@ -148,8 +148,10 @@ func (f *form) layouts(kind view.Keyboard) []string {
 		latin = "azerty-fr"
 	}
 	switch {
-	case kind == view.Telephone, kind == view.Digits:
+	case kind == view.Telephone:
 		return []string{"phone"}
+	case kind == view.Digits:
+		return []string{"digits"}
 	case kind == view.Letters && f.frame.RTL:
 		return []string{"arabic", latin}
 	default:

@@ -19,7 +19,7 @@ func (m maker) home(b view.Home) part {
 	return part{title: b.Title, intro: b.Lead, scenery: "street", content: widget.Column(7,
 		m.notice(widget.Good, b.Notice),
 		widget.Column(3, m.words(theme.Heading, b.Choose), m.ownNames(b.Languages, "")),
-		widget.Grid(m.kit, 3, 96, ways...),
+		widget.Grid(m.kit, 2, 96, ways...),
 		m.pillars(b.Pillars),
 	)}
 }
@@ -29,7 +29,7 @@ func (m maker) ownNames(languages []view.Option, chosenWord string) fyne.CanvasO
 	tiles := make([]fyne.CanvasObject, len(languages))
 	for i, lang := range languages {
 		tiles[i] = widget.NewTile(m.kit, widget.TileSpec{
-			Title: lang.Label, Choice: widget.One, Chosen: lang.Chosen, ChosenWord: chosenWord, OnTap: m.does(view.SetLanguage{Lang: lang.ID}),
+			Title: lang.Label, Choice: widget.One, Chosen: lang.Chosen, Word: chosenWord, OnTap: m.does(view.SetLanguage{Lang: lang.ID}),
 		})
 	}
 	return widget.Grid(m.kit, 4, 74, tiles...)

@@ -106,6 +106,23 @@ func (m maker) build(body view.Body) part {
 	case view.Warning:
 		return m.warning(b)
 	}
+	return m.buildCheck(body)
+}
+
+// buildCheck does the same for the rights check.
+func (m maker) buildCheck(body view.Body) part {
+	switch b := body.(type) {
+	case view.Intro:
+		return m.intro(b)
+	case view.Results:
+		return m.results(b)
+	case view.Right:
+		return m.right(b)
+	case view.Given:
+		return m.given(b)
+	case view.Carry:
+		return m.carry(b)
+	}
 	panic("screen: no screen for " + reflect.TypeOf(body).String())
 }
 

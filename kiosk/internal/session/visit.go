@@ -7,6 +7,7 @@ import (
 	"wijkloket/backend/api"
 	"wijkloket/backend/directory"
 	"wijkloket/backend/journey"
+	"wijkloket/backend/rights/guide"
 )
 
 // Settings are how a person wants the screens. Text and Contrast are names of the theme's steps; empty is its default.
@@ -35,12 +36,41 @@ const (
 	Cancel    Screen = "cancel"  // are you sure
 	Handover  Screen = "handover"
 	Emergency Screen = "emergency"
+
+	Check    Screen = "check"          // the rights check: what it is
+	Question Screen = "check-question" // one of its questions
+	Results  Screen = "check-results"
+	Right    Screen = "check-right"   // one right of the results
+	Given    Screen = "check-answers" // what was answered
+	Carry    Screen = "check-phone"   // the QR that carries it to a phone
 )
 
-// Spot is where a visit stands: a screen, and on [Ask] the step of the journey.
+// Spot is where a visit stands: a screen, on [Ask] the step of the journey, on [Question] the question.
 type Spot struct {
-	Screen Screen
-	Step   journey.StepID
+	Screen   Screen
+	Step     journey.StepID
+	Question string
+}
+
+// RightsCheck is how far the rights check has come. Nothing of it leaves the kiosk by itself.
+type RightsCheck struct {
+	Walk  guide.Walk
+	Right string // the one that is opened
+	// Picked are the answers touched on a question of several, until "next".
+	Picked []string
+	// Correcting: the present question was opened from the results or the answers and leads back there.
+	Correcting bool
+	// Unclear and Unlikely: these are shown among the results too.
+	Unclear, Unlikely bool
+	// Print is how printing goes.
+	Print Printing
+}
+
+// Printing is how printing goes.
+type Printing struct {
+	Busy bool
+	Done string // key of what came of it, good or not
+	Bad  bool
 }
 
 // Purpose is what the steps of the journey are walked for.
@@ -94,6 +124,7 @@ type Visit struct {
 	Opened   *Opened
 	Handover *api.Handover
 	Taken    *api.HandoverStatus // a phone took the hand-over, and whose it is was not yet said
+	Check    *RightsCheck        // nil: not begun
 
 	at     Spot
 	before []Spot
@@ -113,7 +144,7 @@ func newVisit(settings Settings) *Visit {
 // untouched: on the first screen, with the default settings and nothing done.
 func (v *Visit) untouched(defaults Settings) bool {
 	return v.at.Screen == Home && v.Settings == defaults && len(v.drafts) == 0 && v.Answers.Place == "" &&
-		len(v.Answers.Seen) == 0 && !v.Located && v.Receipt == nil && v.Outgoing == nil && v.Opened == nil
+		len(v.Answers.Seen) == 0 && !v.Located && v.Check == nil && v.Receipt == nil && v.Outgoing == nil && v.Opened == nil
 }
 
 // At is where the visit stands.
@@ -189,11 +220,12 @@ func (v *Visit) DropTyped(at Spot) {
 // Forget drops everything that was asked and typed, once a request has its receipt: what is left is the receipt.
 func (v *Visit) Forget() {
 	v.Answers, v.Where, v.Located = journey.Answers{}, directory.Address{}, false
-	v.Outgoing, v.Opened, v.Handover, v.Taken = nil, nil, nil, nil
+	v.Outgoing, v.Opened, v.Handover, v.Taken, v.Check = nil, nil, nil, nil, nil
 	v.drafts = map[draft]api.Personal{}
 }
 
 // Screens lists every screen.
 var Screens = []Screen{
 	Home, Languages, Find, Areas, Team, Ask, Sending, Sent, Trouble, Code, Mine, Cancel, Handover, Emergency,
+	Check, Question, Results, Right, Given, Carry,
 }

@@ -51,12 +51,29 @@ var (
 	code    = one(view.Open{Way: view.WayMine})
 	mine    = walk(code, typed("code", "kd7mra x4tyh 9qcfw"), onwards)
 	qr      = walk(talk, one(view.OpenHandover{}))
+
+	check   = one(view.Open{Way: view.WayCheck})
+	begin   = walk(check, onwards)
+	age     = walk(begin, typed("age", "34"), onwards)
+	results = one(view.Open{Way: view.WayResults})
+	needs   = walk(age, pick("kortrijk"), pick("prive"))
+	income  = walk(needs, several("schoolkosten"), several("geen"), several("niemand"), pick("nee"))
+	found   = walk(income, pick("C"), pick("alleenouder"), results)
 )
+
+// several picks answers of a question that takes more than one, and goes on.
+func several(codes ...string) []view.Event {
+	var all []view.Event
+	for _, code := range codes {
+		all = append(all, view.Choose{ID: code})
+	}
+	return walk(all, onwards)
+}
 
 // Stops are all screens, each in its states: empty, filled, with something wrong.
 func Stops() []Stop {
 	var all []Stop
-	for _, part := range [][]Stop{outside, teams, steps, extras, sends, ours} {
+	for _, part := range [][]Stop{outside, checks, teams, steps, extras, sends, ours} {
 		all = append(all, part...)
 	}
 	return all
@@ -73,6 +90,23 @@ var outside = []Stop{
 	{Name: "handover-offline", Walk: qr, Backend: Gone},
 	{Name: "handover-over", Walk: qr, Backend: Expired},
 	{Name: "handover-taken", Walk: qr, Backend: Taken, Later: 2 * time.Second},
+}
+
+var checks = []Stop{
+	{Name: "check", Walk: check},
+	{Name: "check-age", Walk: begin},
+	{Name: "check-age-wrong", Walk: walk(begin, typed("age", "200"), onwards)},
+	{Name: "check-question", Walk: age},
+	{Name: "check-question-many", Walk: walk(needs, pick("schoolkosten"), pick("energie_water"))},
+	{Name: "check-question-unsure", Walk: income},
+	{Name: "check-question-again", Walk: walk(needs, back)},
+	{Name: "check-results", Walk: found},
+	{Name: "check-results-all", Walk: walk(found, one(view.Open{Way: view.WayUnclear}, view.Open{Way: view.WayUnlikely}))},
+	{Name: "check-results-none", Walk: walk(begin, results)},
+	{Name: "check-right", Walk: walk(found, pick("verhoogde-tegemoetkoming"))},
+	{Name: "check-right-unclear", Walk: walk(found, one(view.Open{Way: view.WayUnclear}), pick("sociaal-tarief-energie"))},
+	{Name: "check-answers", Walk: walk(found, one(view.Open{Way: view.WayAnswers}))},
+	{Name: "check-phone", Walk: walk(found, one(view.OpenHandover{}))},
 }
 
 var teams = []Stop{

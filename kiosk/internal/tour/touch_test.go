@@ -69,6 +69,16 @@ func (p *person) touch(word string) {
 	p.t.Fatalf("%s: nothing to touch says %q", p.visit.At(), word)
 }
 
+// tiles are all tiles of the screen, also those that one has to scroll to.
+func (p *person) tiles() (tiles []*widget.Tile) {
+	p.see(func(s kiosktest.Seen) {
+		if tile, ok := s.Object.(*widget.Tile); ok {
+			tiles = append(tiles, tile)
+		}
+	})
+	return tiles
+}
+
 // find is the middle of the control whose first line is the word, where it can be seen.
 func (p *person) find(word string) (at fyne.Position, found bool) {
 	p.see(func(s kiosktest.Seen) {

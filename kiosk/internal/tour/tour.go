@@ -14,6 +14,7 @@ import (
 
 	"wijkloket/backend/directory"
 	"wijkloket/backend/journey"
+	"wijkloket/backend/rights"
 	"wijkloket/i18n"
 	"wijkloket/kiosk/internal/flow"
 	"wijkloket/kiosk/internal/session"
@@ -31,6 +32,7 @@ type Spec struct {
 	Contrast  theme.Contrast
 
 	City      *directory.Directory
+	Rights    *rights.Rules
 	Texts     *i18n.Bundle
 	Emergency []journey.EmergencyLine
 	Kiosk     string
@@ -98,7 +100,7 @@ func NewVisit(app fyne.App, spec Spec, lang string) *Visit {
 	v.Window.Resize(fyne.NewSize(float32(spec.Panel.WidthPx), float32(spec.Panel.HeightPx)))
 	v.Stage = stage.New(stage.Spec{App: app, Canvas: v.Window.Canvas(), Panel: func(int, int) theme.Screen { return spec.Panel }, Now: v.ticking(), Run: v.queue.add})
 	v.Flow = flow.New(flow.Deps{
-		UI: v.Stage, Backend: v.Backend, City: func() *directory.Directory { return spec.City }, Texts: spec.Texts, Clock: v.Clock,
+		UI: v.Stage, Backend: v.Backend, City: func() *directory.Directory { return spec.City }, Rights: func() *rights.Rules { return spec.Rights }, Texts: spec.Texts, Clock: v.Clock,
 		Random: zeroes{}, Kiosk: spec.Kiosk, Public: "https://wijkloket.kortrijk.be", Emergency: spec.Emergency,
 		Settings:  session.Settings{Language: lang, Text: string(spec.Text), Contrast: string(spec.Contrast)},
 		TextSteps: stage.TextSteps(), ContrastModes: stage.ContrastModes(),

@@ -14,6 +14,7 @@ import (
 	"wijkloket/assets"
 	"wijkloket/backend/directory"
 	"wijkloket/backend/journey"
+	"wijkloket/backend/rights"
 	"wijkloket/i18n"
 	"wijkloket/kiosk/internal/kiosktest"
 	"wijkloket/kiosk/internal/session"
@@ -40,7 +41,11 @@ func loadSpec() tour.Spec {
 	must(err)
 	lines, err := journey.ReadEmergency(numbers)
 	must(err)
-	return tour.Spec{City: city, Texts: texts, Emergency: lines, Kiosk: "overleie"}
+	files, err = fs.Sub(assets.Files, "data/rights")
+	must(err)
+	rules, err := rights.Load(files)
+	must(err)
+	return tour.Spec{City: city, Rights: rules, Texts: texts, Emergency: lines, Kiosk: "overleie"}
 }
 
 // panels are a kiosk that stands, the same lying down, and a small one.

@@ -32,6 +32,8 @@ type (
 	Choose struct{ ID string }
 	// Next goes on.
 	Next struct{}
+	// Skip leaves a question of the rights check without an answer.
+	Skip struct{}
 	// Change opens an answer of the review.
 	Change struct{ ID string }
 	// Send sends the request, or the new contact plan.
@@ -65,6 +67,7 @@ func (OpenHandover) event()  {}
 func (Type) event()          {}
 func (Choose) event()        {}
 func (Next) event()          {}
+func (Skip) event()          {}
 func (Change) event()        {}
 func (Send) event()          {}
 func (Retry) event()         {}
@@ -84,4 +87,16 @@ const (
 	WayRather    = "rather-not"
 	WayNoAddress = "no-address"
 	WayElsewhere = "elsewhere"
+
+	WayCheck    = "check"   // the rights check
+	WayResults  = "results" // what there is so far
+	WayGoOn     = "go-on"   // with the questions
+	WayAnswers  = "answers" // look them over
+	WayUnclear  = "unclear" // show or hide what is not clear
+	WayUnlikely = "unlikely"
+	WayPrint    = "print"
+	WayShare    = "share"
 )
+
+// Unsure is the ID of "I do not know" among the answers of a question.
+const Unsure = "?"

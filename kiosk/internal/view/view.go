@@ -137,6 +137,7 @@ type Question struct {
 	Options    []Option
 	ChosenWord string // says "chosen" in words
 	Next       string // with Many, or to go on with what was chosen before or with nothing
+	Running    Running
 }
 
 // Typing is a step of the journey with fields.
@@ -147,6 +148,7 @@ type Typing struct {
 	Suggestions []Option
 	Next        string
 	Privacy     string // who reads this; before the first personal field (T-46)
+	Running     Running
 }
 
 // Row is an answer on the review.

@@ -61,7 +61,7 @@ func TestControls_FitLongWords(t *testing.T) {
 			parts := []fyne.CanvasObject{
 				widget.NewButton(k, widget.ButtonSpec{Kind: widget.Primary, Label: text.line, Icon: "next", IconAfter: true, OnTap: nothing}),
 				widget.NewButton(k, widget.ButtonSpec{Label: text.word, Icon: "printer"}),
-				widget.NewTile(k, widget.TileSpec{Icon: "place-other", Title: text.word, Hint: text.line, Choice: widget.Many, Chosen: true, ChosenWord: text.word}),
+				widget.NewTile(k, widget.TileSpec{Icon: "place-other", Title: text.word, Hint: text.line, Choice: widget.Many, Chosen: true, Word: text.word}),
 				widget.NewTile(k, widget.TileSpec{Icon: "pillar-meet", Title: text.word, Hint: text.line, Stacked: true}),
 				widget.NewNotice(k, widget.Alert, text.word, text.line),
 				widget.NewStepBar(k, 1, 7, text.line), widget.NewCountdown(k, text.line), field,

@@ -96,7 +96,7 @@ func TestControls_Markup(t *testing.T) {
 			return widget.NewButton(k, widget.ButtonSpec{Kind: widget.Primary, Label: "Ga verder", Icon: "next", IconAfter: true})
 		},
 		"tile": func(k widget.Kit) fyne.CanvasObject {
-			return widget.NewTile(k, widget.TileSpec{Icon: "money", Title: "Geld", Hint: "Budget", Choice: widget.Many, Chosen: true, ChosenWord: "Gekozen"})
+			return widget.NewTile(k, widget.TileSpec{Icon: "money", Title: "Geld", Hint: "Budget", Choice: widget.Many, Chosen: true, Word: "Gekozen"})
 		},
 		"steps": func(k widget.Kit) fyne.CanvasObject { return widget.NewStepBar(k, 2, 3, "Stap 2 van 3") },
 	}

@@ -161,6 +161,11 @@ func (n *Notice) Word() string { return n.word }
 // Text returns the notice's sentence.
 func (n *Notice) Text() string { return n.text }
 
+// Beside puts a drawing at the start side of words: a heading, a point of a list.
+func Beside(k Kit, icon string, words fyne.CanvasObject) *fyne.Container {
+	return beside(k, icon, theme.Action, words)
+}
+
 // beside puts a drawing at the start side of an object.
 func beside(k Kit, icon string, role fyne.ThemeColorName, o fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: besideLayout{k}, Objects: []fyne.CanvasObject{newPictogram(k, icon, role), o}}

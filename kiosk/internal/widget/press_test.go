@@ -167,7 +167,7 @@ func TestPage_TabOrderIsReadingOrder(t *testing.T) {
 func TestTile_ChosenHasWordAndDrawing(t *testing.T) {
 	kiosktest.UseTheme(t, theme.Settings{}, 1080, 1920)
 	k := kiosktest.Kit(typeset.LTR)
-	tile := widget.NewTile(k, widget.TileSpec{Icon: "money", Title: "Geld", Choice: widget.Many, ChosenWord: "Gekozen"})
+	tile := widget.NewTile(k, widget.TileSpec{Icon: "money", Title: "Geld", Choice: widget.Many, Word: "Gekozen"})
 	size := fyne.NewSize(500, tile.HeightFor(500))
 	kiosktest.Show(t, tile, size.Width, size.Height)
 	shows := func(word string) (found bool) {

@@ -47,7 +47,7 @@ func sampleHome(k widget.Kit) fyne.CanvasObject {
 // sampleChoice is a screen with choices in different states.
 func sampleChoice(k widget.Kit) fyne.CanvasObject {
 	tile := func(icon, title, hint string, chosen bool) fyne.CanvasObject {
-		return widget.NewTile(k, widget.TileSpec{Icon: icon, Title: title, Hint: hint, Choice: widget.Many, Chosen: chosen, ChosenWord: "Gekozen"})
+		return widget.NewTile(k, widget.TileSpec{Icon: icon, Title: title, Hint: hint, Choice: widget.Many, Chosen: chosen, Word: "Gekozen"})
 	}
 	topics := widget.Grid(k, 2, 130, tile("money", "Geld", "Rekeningen, budget", true), tile("living", "Wonen", "Huis, huur", false),
 		tile("energy", "Energie", "Gas, water, stroom", false), tile("work", "Werk", "", true), tile("health", "Gezondheid", "", false),
@@ -86,7 +86,7 @@ func keyboard(t testing.TB, k widget.Kit, layouts ...string) *widget.Keyboard {
 // sampleArabic is a screen that reads from right to left.
 func sampleArabic(t testing.TB, k widget.Kit) fyne.CanvasObject {
 	one := func(icon, title, hint string, chosen bool) fyne.CanvasObject {
-		return widget.NewTile(k, widget.TileSpec{Icon: icon, Title: title, Hint: hint, Choice: widget.One, Chosen: chosen, ChosenWord: "تم الاختيار"})
+		return widget.NewTile(k, widget.TileSpec{Icon: icon, Title: title, Hint: hint, Choice: widget.One, Chosen: chosen, Word: "تم الاختيار"})
 	}
 	return widget.NewPage(k, widget.PageSpec{
 		Header: header(k, [4]string{"العربية", "حجم النص", "التباين", "مساعدة"}), Footer: footer(k, [4]string{"رجوع", "إخفاء", "إنهاء", "حالة طارئة؟"}),

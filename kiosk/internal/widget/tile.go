@@ -41,13 +41,14 @@ func (t Tone) roles() (ground, ink fyne.ThemeColorName) {
 	return theme.ActionSoft, theme.Action
 }
 
-// TileSpec describes a tile. ChosenWord says in words that it is chosen ("Gekozen"): colour alone says nothing.
+// TileSpec describes a tile. Word stands below the hint: of a choice it says that it is chosen ("Gekozen"), of a tile that
+// leads on what it is. Colour alone says nothing.
 type TileSpec struct {
 	Icon, Title, Hint string
 	Tone              Tone
 	Choice            Choice
 	Chosen            bool
-	ChosenWord        string
+	Word              string
 	Stacked           bool // the drawing stands above the words, for the few big tiles of a home screen
 	OnTap             func()
 }
@@ -66,7 +67,7 @@ func NewTile(k Kit, spec TileSpec) *Tile {
 	t := &Tile{spec: spec}
 	t.title = NewText(spec.Title, k.Dir, t.titleStyle())
 	t.hint = NewText(spec.Hint, k.Dir, t.hintStyle())
-	t.word = NewText(spec.ChosenWord, k.Dir, t.wordStyle())
+	t.word = NewText(spec.Word, k.Dir, t.wordStyle())
 	t.start(k, t, spec.OnTap)
 	return t
 }
@@ -153,7 +154,7 @@ func (t *Tile) measure(width float32, chosen bool) tileMeasure {
 	if t.spec.Hint != "" {
 		m.hintH = t.hint.HeightFor(m.words) + m.gap
 	}
-	if t.spec.Choice != Goes && t.spec.ChosenWord != "" && chosen {
+	if t.worded(chosen) {
 		m.wordH = t.word.HeightFor(m.words) + m.gap
 	}
 	m.height = m.titleH + m.hintH + m.wordH
@@ -165,6 +166,9 @@ func (t *Tile) measure(width float32, chosen bool) tileMeasure {
 	m.height = max(m.height, t.least())
 	return m
 }
+
+// worded reports whether the word shows.
+func (t *Tile) worded(chosen bool) bool { return t.spec.Word != "" && (chosen || t.spec.Choice == Goes) }
 
 // leastWidth is the width at which no word is cut.
 func (t *Tile) leastWidth() float32 {
@@ -282,7 +286,7 @@ func (r *tileRenderer) Refresh() {
 	t.hint.SetStyle(t.hintStyle())
 	t.word.SetStyle(t.wordStyle())
 	show(t.hint, t.spec.Hint != "")
-	show(t.word, t.spec.Choice != Goes && t.spec.Chosen && t.spec.ChosenWord != "")
+	show(t.word, t.worded(t.spec.Chosen))
 	r.Layout(t.Size())
 }
 

@@ -14,7 +14,7 @@ import (
 // to talk once stood there as chosen.
 func TestTile_AskingItsHeightChoosesNothing(t *testing.T) {
 	kiosktest.UseTheme(t, theme.Settings{}, 432, 768)
-	tile := widget.NewTile(kiosktest.Kit(typeset.LTR), widget.TileSpec{Title: "Hier", Choice: widget.One, ChosenWord: "Gekozen"})
+	tile := widget.NewTile(kiosktest.Kit(typeset.LTR), widget.TileSpec{Title: "Hier", Choice: widget.One, Word: "Gekozen"})
 	var over atomic.Bool
 	go func() {
 		defer over.Store(true)

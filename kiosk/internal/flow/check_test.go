@@ -1,0 +1,256 @@
+package flow_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"wijkloket/kiosk/internal/view"
+)
+
+func open(way string) view.Event { return view.Open{Way: way} }
+
+// begun stands at the first question of the rights check.
+func begun(t testing.TB) *rig {
+	t.Helper()
+	return newRig(t).does(open(view.WayCheck), view.Next{})
+}
+
+// answered has answered age, papers and home.
+func answered(t testing.TB) *rig {
+	t.Helper()
+	return begun(t).does(typ("age", "34"), view.Next{}, pick("kortrijk"), pick("prive"))
+}
+
+func TestCheckBeginsWithTheEasiestQuestion(t *testing.T) {
+	r := newRig(t).does(open(view.WayCheck))
+	if body := shows[view.Intro](r); body.Begin == "" || !strings.Contains(body.Lead, "bewaren niets") {
+		t.Errorf("the intro does not say that nothing is kept: %+v", body)
+	}
+	r.does(view.Next{})
+	if body := shows[view.Typing](r); body.Why == "" || body.Running.Skip == "" || body.Running.Enough == "" {
+		t.Errorf("the first question lacks a reason, a skip or a stop: %+v", body)
+	}
+	if at := r.flow.At(); at != "check-question/V1" {
+		t.Errorf("the first question is %s", at)
+	}
+}
+
+// What cannot be an age is asked again, with what was typed (bad input of the issue).
+func TestAnAgeThatCannotBe(t *testing.T) {
+	for _, typed := range []string{"200", "-1", "1.5", "", "99999999999999999999"} {
+		r := begun(t).does(typ("age", typed), view.Next{})
+		body := shows[view.Typing](r)
+		if body.Fields[0].Wrong == "" || body.Fields[0].Value.Reveal() != typed {
+			t.Errorf("%q: %q, and the field holds %q", typed, body.Fields[0].Wrong, body.Fields[0].Value.Reveal())
+		}
+		if !strings.Contains(body.Fields[0].Wrong, "120") {
+			t.Errorf("%q: %q does not say what can be typed", typed, body.Fields[0].Wrong)
+		}
+		r.does(typ("age", "34"), view.Next{})
+		if at := r.flow.At(); at == "check-question/V1" {
+			t.Errorf("%q: a good age after it is not taken", typed)
+		}
+	}
+}
+
+// "None of these" and the others take each other away, so nobody can contradict themselves by touch.
+func TestNoneStandsAlone(t *testing.T) {
+	r := answered(t)
+	chosen := func() (ids []string) {
+		for _, option := range shows[view.Question](r).Options {
+			if option.Chosen {
+				ids = append(ids, option.ID)
+			}
+		}
+		return ids
+	}
+	r.does(pick("eten"), pick("schulden"))
+	if got := chosen(); !slices.Equal(got, []string{"schulden", "eten"}) {
+		t.Errorf("chosen: %v", got)
+	}
+	r.does(pick("niets"))
+	if got := chosen(); !slices.Equal(got, []string{"niets"}) {
+		t.Errorf("with none: %v", got)
+	}
+	r.does(pick("eten"))
+	if got := chosen(); !slices.Equal(got, []string{"eten"}) {
+		t.Errorf("after none: %v", got)
+	}
+	r.does(pick("eten"))
+	if got := chosen(); len(got) != 0 || shows[view.Question](r).Next != "" {
+		t.Errorf("with nothing chosen there is no going on, only skipping: %v", got)
+	}
+}
+
+// Back shows the question before with its answer; going on again asks the next one that has none.
+func TestBackThroughTheCheck(t *testing.T) {
+	r := answered(t).does(view.Back{})
+	body := shows[view.Question](r)
+	if i := slices.IndexFunc(body.Options, func(o view.Option) bool { return o.Chosen }); i < 0 || body.Options[i].ID != "prive" || body.Next == "" {
+		t.Fatalf("the answer is not there any more, or one cannot go on with it: %+v", body)
+	}
+	r.does(view.Back{}, view.Back{})
+	if typing := shows[view.Typing](r); typing.Fields[0].Value.Reveal() != "34" {
+		t.Errorf("the age is %q", typing.Fields[0].Value.Reveal())
+	}
+	r.does(view.Back{})
+	if intro := shows[view.Intro](r); intro.Begin != texts().For("nl").T("check.resume") {
+		t.Errorf("a check that was begun begins anew: %q", intro.Begin)
+	}
+	r.does(view.Next{}, view.Next{})
+	if at := r.flow.At(); at != "check-question/V14" {
+		t.Errorf("after the age that was given comes %s", at)
+	}
+}
+
+// "I do not know" is an answer like the others, and skipping counts the same.
+func TestUnsureIsLikeSkipping(t *testing.T) {
+	r := answered(t).does(pick("niets"), view.Next{})
+	if at := r.flow.At(); at != "check-question/V7" {
+		t.Fatalf("at %s", at)
+	}
+	if body := shows[view.Question](r); body.Options[len(body.Options)-1].ID != view.Unsure {
+		t.Fatalf("no \"I do not know\" among %+v", body.Options)
+	}
+	r.does(pick(view.Unsure))
+	after := r.flow.At()
+	r.does(view.Back{}, view.Skip{})
+	if r.flow.At() != after {
+		t.Errorf("not knowing leads to %s, skipping to %s", after, r.flow.At())
+	}
+}
+
+// One may stop at any question, and what more answers would tell is said, and can be told after all.
+func TestStoppingEarly(t *testing.T) {
+	r := answered(t).does(open(view.WayResults))
+	body := shows[view.Results](r)
+	if body.Unclear == "" || body.GoOn == "" || body.Day == "" || body.Lead == "" {
+		t.Errorf("stopping early does not say what is open: %+v", body)
+	}
+	few := items(body)
+	r.does(open(view.WayUnclear))
+	if more := items(shows[view.Results](r)); len(more) <= len(few) {
+		t.Errorf("showing what is not clear shows %d after %d", len(more), len(few))
+	}
+	r.does(open(view.WayUnclear), open(view.WayUnlikely))
+	for _, item := range shows[view.Results](r).Groups {
+		for _, one := range item.Items {
+			if one.Text == "" || one.Standing == "" {
+				t.Errorf("%s says nothing", one.ID)
+			}
+		}
+	}
+	r.does(view.Back{})
+	if at := r.flow.At(); at != "check-question/V14" {
+		t.Errorf("back from the results is %s", at)
+	}
+	r.does(open(view.WayResults), open(view.WayGoOn))
+	if at := r.flow.At(); at != "check-question/V14" {
+		t.Errorf("going on is %s", at)
+	}
+}
+
+func items(body view.Results) (ids []string) {
+	for _, group := range body.Groups {
+		for _, item := range group.Items {
+			ids = append(ids, item.ID)
+		}
+	}
+	return ids
+}
+
+// From a right that is not clear one question leads to an answer, and back to the results.
+func TestAnsweringAfterAll(t *testing.T) {
+	r := begun(t).does(typ("age", "34"), view.Next{}, view.Skip{}, open(view.WayResults), open(view.WayUnclear), pick("mantelzorg-kortrijk"))
+	body := shows[view.Right](r)
+	if len(body.Questions) == 0 || body.Decides == "" {
+		t.Fatalf("nothing is said about what would tell: %+v", body)
+	}
+	r.does(view.Change{ID: "V13"})
+	if at := r.flow.At(); at != "check-question/V13" {
+		t.Fatalf("at %s", at)
+	}
+	r.does(view.Back{})
+	shows[view.Results](r)
+	r.does(pick("mantelzorg-kortrijk"), view.Change{ID: "V13"}, pick("niemand"), view.Next{})
+	shows[view.Results](r)
+	r.does(open(view.WayUnlikely))
+	if !slices.Contains(items(shows[view.Results](r)), "mantelzorg-kortrijk") {
+		t.Error("the right that was settled is nowhere")
+	}
+}
+
+// Every answer can be looked over and changed; one that another hangs on asks that one too.
+func TestChangingAnAnswer(t *testing.T) {
+	r := answered(t).does(pick("niets"), view.Next{}, pick("geen"), view.Next{}, open(view.WayResults), open(view.WayAnswers))
+	body := shows[view.Given](r)
+	if len(body.Rows) != 5 {
+		t.Fatalf("%d answers are shown, want 5: %+v", len(body.Rows), body.Rows)
+	}
+	r.does(view.Change{ID: "V10"})
+	if at := r.flow.At(); at != "check-question/V10" {
+		t.Fatalf("at %s", at)
+	}
+	r.does(pick("eigenaar"))
+	shows[view.Results](r)
+	r.does(open(view.WayAnswers))
+	if rows := shows[view.Given](r).Rows; !slices.ContainsFunc(rows, func(row view.Row) bool { return row.ID == "V10" && strings.Contains(row.Value, "huis") }) {
+		t.Errorf("the change is not there: %+v", rows)
+	}
+}
+
+// The check ends with the visit: after a wipe, a hide or ninety seconds nothing of it is left.
+func TestTheCheckIsWiped(t *testing.T) {
+	for name, end := range map[string]func(*rig){
+		"stop": func(r *rig) { r.does(view.Stop{}) },
+		"hide": func(r *rig) { r.does(view.Hide{}) },
+		"idle": func(r *rig) { r.later(90 * time.Second) },
+	} {
+		r := answered(t)
+		end(r)
+		shows[view.Home](r)
+		r.does(open(view.WayCheck))
+		if intro := shows[view.Intro](r); intro.Begin != texts().For("nl").T("check.begin") {
+			t.Errorf("%s: the next person goes on with the check", name)
+		}
+		r.does(view.Next{})
+		if typing := shows[view.Typing](r); !typing.Fields[0].Value.IsZero() {
+			t.Errorf("%s: the next person reads the age", name)
+		}
+	}
+}
+
+// The QR holds the answers in its fragment alone, and the kiosk asks nobody for it.
+func TestCarryingItToAPhone(t *testing.T) {
+	r := answered(t).does(view.OpenHandover{})
+	body := shows[view.Carry](r)
+	link, fragment, ok := strings.Cut(body.QR.Reveal(), "#")
+	if !ok || link != "https://wijkloket.example/rights?lang=nl" || len(fragment) > 40 {
+		t.Errorf("the QR is %s", body.QR.Reveal())
+	}
+	answers, _, err := rules().Unpack(fragment)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if home, _ := rules().Given(answers, "V10"); !slices.Equal(home, []string{"prive"}) {
+		t.Errorf("the phone reads %v", home)
+	}
+	if len(r.backend.handed)+len(r.backend.requests)+len(r.backend.codes) > 0 {
+		t.Error("the backend was asked")
+	}
+	r.does(view.Back{})
+	if at := r.flow.At(); at != "check-question/V14" {
+		t.Errorf("back is %s", at)
+	}
+}
+
+// Another language changes the words and no answer.
+func TestLanguageInTheCheck(t *testing.T) {
+	r := answered(t).does(pick("eten"), view.SetLanguage{Lang: "ar"})
+	body := shows[view.Question](r)
+	if !r.glass.view.Frame.RTL || !slices.ContainsFunc(body.Options, func(o view.Option) bool { return o.ID == "eten" && o.Chosen && o.Label == "الطعام" }) {
+		t.Errorf("in Arabic: %+v", body.Options)
+	}
+}

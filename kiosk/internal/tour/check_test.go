@@ -1,0 +1,167 @@
+package tour_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"wijkloket/backend/rights"
+	"wijkloket/i18n"
+	"wijkloket/kiosk/internal/view"
+)
+
+// worked is a household that was worked out by hand.
+type worked struct {
+	Date    string
+	Answers map[string]json.RawMessage
+	Expect  map[string]string
+}
+
+// answersTo are the answer of a worked case to a question: codes, or a number in digits; none was skipped.
+func (w worked) answersTo(question string) []string {
+	var list []string
+	var text string
+	var number int
+	raw := w.Answers[question]
+	switch {
+	case json.Unmarshal(raw, &list) == nil:
+		return list
+	case json.Unmarshal(raw, &text) == nil:
+		return []string{text}
+	case json.Unmarshal(raw, &number) == nil:
+		return []string{strconv.Itoa(number)}
+	}
+	return nil
+}
+
+// The worked households, touched through the kiosk's own screens: every right stands among the results with the word of its
+// verdict, and what is unlikely only when one asks for it.
+func TestWorkedCasesByTouch(t *testing.T) {
+	files, err := filepath.Glob("../../../../shared/domain/cases/*.json")
+	if err != nil || len(files) == 0 {
+		t.Skip("the worked cases are not here")
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var one worked
+			if err := json.Unmarshal(text, &one); err != nil {
+				t.Fatal(err)
+			}
+			p := newPerson(t, "nl")
+			day, ok := rights.ParseDay(one.Date)
+			if !ok {
+				t.Fatalf("the day is %q", one.Date)
+			}
+			p.visit.Clock.At = day
+			p.say("check.name", "check.begin")
+			p.answerAs(one)
+			p.seesVerdicts(one)
+		})
+	}
+}
+
+// answerAs answers every question that the glass asks as the household would, by touch.
+func (p *person) answerAs(household worked) {
+	p.t.Helper()
+	rules := spec().Rights
+	for asked := 0; strings.HasPrefix(p.visit.At(), "check-question/"); asked++ {
+		question := strings.TrimPrefix(p.visit.At(), "check-question/")
+		if asked > len(rules.Questions()) {
+			p.t.Fatal("the questions do not end")
+		}
+		answers := household.answersTo(question)
+		if len(answers) == 0 {
+			p.say("action.skip")
+			continue
+		}
+		if question == "V1" {
+			p.key(answers[0])
+			p.say("action.next")
+			continue
+		}
+		many := false
+		for _, q := range rules.Questions() {
+			many = many || q.ID == question && q.Kind == rights.Many
+		}
+		for _, answer := range answers {
+			p.touch(rules.At(household.Date).Label(question, answer, "nl"))
+		}
+		if many {
+			p.say("action.next")
+		}
+	}
+}
+
+// seesVerdicts reads the results: first what is told by itself, then also what does not fit now.
+func (p *person) seesVerdicts(household worked) {
+	p.t.Helper()
+	words := map[string]string{"likely": "check.standing.likely", "have": "check.standing.have", "possible": "check.standing.ask"}
+	standing := p.results()
+	for _, right := range spec().Rights.Rights() {
+		name := right.Texts["nl"].Name
+		want, named := household.Expect[right.ID]
+		got, shown := standing[name]
+		switch {
+		case named && want == "possible" && !shown: // a skipped question decides: it is told once one asks for it
+			continue
+		case !named && shown:
+			p.t.Errorf("%s is shown as %q, and is unlikely", right.ID, got)
+		case named && got != p.texts.T(words[want]):
+			p.t.Errorf("%s: %q, want %q", right.ID, got, p.texts.T(words[want]))
+		}
+	}
+	p.visit.Do(view.Open{Way: view.WayUnclear})
+	p.visit.Do(view.Open{Way: view.WayUnlikely})
+	standing = p.results()
+	for _, right := range spec().Rights.Rights() {
+		got := standing[right.Texts["nl"].Name]
+		want, named := household.Expect[right.ID]
+		switch {
+		case !named && !right.Info && got != p.texts.T("check.standing.unlikely"):
+			p.t.Errorf("%s: %q, and is unlikely", right.ID, got)
+		case named && want == "possible" && got != p.texts.T("check.standing.ask") && got != p.texts.T("check.standing.unclear"):
+			p.t.Errorf("%s: %q, and is possible", right.ID, got)
+		}
+	}
+}
+
+// results are the rights on the glass, by name, with the word of their standing. A tile says name, text and word.
+func (p *person) results() map[string]string {
+	p.t.Helper()
+	if p.visit.At() != "check-results" {
+		p.t.Fatalf("at %s, not at the results", p.visit.At())
+	}
+	found := map[string]string{}
+	for _, tile := range p.tiles() {
+		lines := strings.Split(wordsOf(tile), "\n")
+		found[lines[0]] = lines[len(lines)-1]
+	}
+	return found
+}
+
+// By touch: take the result to a phone, come back, and wipe.
+func TestCheckByTouchInArabic(t *testing.T) {
+	p := newPerson(t, "ar")
+	p.say("check.name", "check.begin")
+	p.key("70")
+	p.say("action.next")
+	for p.visit.At() != "check-results" {
+		p.say("action.skip")
+	}
+	p.reads("check.results.lead")
+	p.say("kiosk.phone")
+	p.reads("check.phone.title")
+	p.say("action.back")
+	p.reads("check.results.title")
+	p.say("check.answers")
+	p.reads("check.answers.title")
+	p.say("kiosk.stop")
+	p.reads("kiosk.home.title", i18n.Args{"Centre": "Overleie"})
+}
