@@ -23,11 +23,31 @@ import (
 // patience is how long anything may take on a slow machine before the walk says that it will not come.
 const patience = 60 * time.Second
 
+// words is what a program says on standard error, its log.
+type words struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+// Write implements io.Writer.
+func (w *words) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.Write(p)
+}
+
+// String is everything said so far.
+func (w *words) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
+}
+
 // program starts a command that lives until it is stopped, at the latest with the test, and fails the test when it cannot.
-func program(t testing.TB, command *exec.Cmd) (lines <-chan string, stop func()) {
+func program(t testing.TB, command *exec.Cmd) (lines <-chan string, log *words, stop func()) {
 	t.Helper()
-	var words bytes.Buffer
-	command.Stderr = &words
+	log = &words{}
+	command.Stderr = log
 	out, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -51,10 +71,10 @@ func program(t testing.TB, command *exec.Cmd) (lines <-chan string, stop func())
 	t.Cleanup(func() {
 		stop()
 		if t.Failed() {
-			t.Logf("%s said:\n%s", filepath.Base(command.Path), words.String())
+			t.Logf("%s said:\n%s", filepath.Base(command.Path), log)
 		}
 	})
-	return read, stop
+	return read, log, stop
 }
 
 // await returns the rest of the first line that starts with a word.
@@ -77,7 +97,11 @@ func await(t testing.TB, lines <-chan string, word string) string {
 }
 
 // house is a running backend with one person at reception and one worker, both of team Noord.
-type house struct{ phone, onthaal string }
+type house struct {
+	phone, onthaal string
+	data           string // its folder
+	log            *words
+}
 
 const password = "een brug over de leie 7"
 
@@ -96,8 +120,8 @@ func startHouse(t testing.TB) house {
 			t.Fatalf("staff add: %v\n%s", err, out)
 		}
 	}
-	lines, _ := program(t, exec.Command(binary, "serve", "--data-dir", data, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0"))
-	return house{phone: strings.TrimSuffix(await(t, lines, "phone"), "/"), onthaal: await(t, lines, "onthaal")}
+	lines, log, _ := program(t, exec.Command(binary, "serve", "--data-dir", data, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0"))
+	return house{phone: strings.TrimSuffix(await(t, lines, "phone"), "/"), onthaal: await(t, lines, "onthaal"), data: data, log: log}
 }
 
 // startScreen starts a virtual screen of a kiosk's size and returns its name.
@@ -110,7 +134,7 @@ func startScreen(t testing.TB) (display string, stop func()) {
 	defer reader.Close()
 	command := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1080x1920x24", "-nolisten", "tcp")
 	command.ExtraFiles = []*os.File{writer}
-	_, stop = program(t, command)
+	_, _, stop = program(t, command)
 	writer.Close()
 	number, err := bufio.NewReader(reader).ReadString('\n')
 	if err != nil {
@@ -126,6 +150,8 @@ type window struct {
 	ask     io.Writer
 	tell    <-chan string
 	stop    func()
+	state   string // its folder
+	log     *words
 }
 
 // startKiosk shows the kiosk of this test binary, see TestMain, full screen.
@@ -147,13 +173,14 @@ func startKiosk(t testing.TB, backend, centre string) *window {
 func startKioskOn(t testing.TB, display, backend, centre string) *window {
 	t.Helper()
 	command := exec.Command(os.Args[0])
-	command.Env = append(os.Environ(), "DISPLAY="+display, beKiosk+"="+backend+" "+centre+" "+t.TempDir())
+	state := t.TempDir()
+	command.Env = append(os.Environ(), "DISPLAY="+display, beKiosk+"="+backend+" "+centre+" "+state)
 	ask, err := command.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &window{t: t, display: display, ask: ask}
-	w.tell, w.stop = program(t, command)
+	w := &window{t: t, display: display, ask: ask, state: state}
+	w.tell, w.log, w.stop = program(t, command)
 	return w
 }
 
