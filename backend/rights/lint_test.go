@@ -310,3 +310,49 @@ func TestExplain(t *testing.T) {
 		t.Error("explains a right that does not exist")
 	}
 }
+
+// Files in a folder of the city's own lie over the others, each for the whole file of its place; and all of them travel to
+// another program as one text that is always the same.
+func TestOverlayAndDocument(t *testing.T) {
+	base := fstest.MapFS{}
+	for name, text := range small(t, nil).texts {
+		base[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	over := fstest.MapFS{
+		"conditions.yaml": {Data: []byte(strings.ReplaceAll(smallConditions, "kortrijk", "elders"))},
+		"food/other.yaml": {Data: []byte(strings.ReplaceAll(strings.Replace(smallRight, "order: 1", "order: 2", 1), "id: meal", "id: other"))},
+	}
+	rules, err := LoadOverlay(base, over)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, fault := range rules.Faults() {
+		t.Error(fault)
+	}
+	if len(rules.Rights()) != 2 {
+		t.Errorf("%d rights", len(rules.Rights()))
+	}
+	a := parse(t, rules, `{"V2":"elders","V14":["eten"]}`)
+	if got := verdictOn(t, rules.At("2026-06-30"), "meal", a); got.Verdict != Likely {
+		t.Errorf("with the own condition: %v", got.Verdict)
+	}
+	text, err := rules.Document()
+	if err != nil {
+		t.Fatal(err)
+	}
+	travelled, err := ParseDocument(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := travelled.Document(); err != nil || string(again) != string(text) {
+		t.Errorf("the text changes on its way: %v", err)
+	}
+	if got := verdictOn(t, travelled.At("2026-06-30"), "other", a); got.Verdict != Likely {
+		t.Errorf("after its way: %v", got.Verdict)
+	}
+	for _, broken := range []string{"", "{}", `{"files":{}}`, string(text[:len(text)/2])} {
+		if _, err := ParseDocument([]byte(broken)); err == nil {
+			t.Errorf("%.20q is taken for rules", broken)
+		}
+	}
+}

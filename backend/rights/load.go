@@ -1,9 +1,11 @@
 package rights
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -39,37 +41,97 @@ type Rules struct {
 	parameters map[string]*parameter
 	shared     map[string]*shared
 	faults     []*Fault
-	texts      map[string]string // the files, to name lines
-	broken     map[string]bool   // rights that cannot be evaluated on any day
+	texts      files           // as they were read, to name lines and to pass on
+	broken     map[string]bool // rights that cannot be evaluated on any day
 }
+
+// files are the texts of the rules, by their place below the folder of the rights.
+type files map[string]string
 
 // Load reads and checks the rules (assets/data/rights). It fails only when there are no questions to ask; what is wrong
 // with a right or a figure is in [Rules.Faults] and touches only what depends on it.
 func Load(fsys fs.FS) (*Rules, error) {
-	r := &Rules{parameters: map[string]*parameter{}, shared: map[string]*shared{}, texts: map[string]string{}, broken: map[string]bool{}}
+	texts, err := readFiles(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return load(texts)
+}
+
+// LoadOverlay is [Load] with files that lie over the others: a city corrects a figure or adds a right in a folder of its own,
+// and a file there stands for the whole file of that place. The folder may be missing.
+func LoadOverlay(base, over fs.FS) (*Rules, error) {
+	texts, err := readFiles(base)
+	if err != nil {
+		return nil, err
+	}
+	own, err := readFiles(over)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(texts, own)
+	return load(texts)
+}
+
+// readFiles reads every file of the rules that is there.
+func readFiles(fsys fs.FS) (files, error) {
+	texts := files{}
+	for _, pattern := range []string{"*.yaml", "*/*.yaml"} {
+		names, err := fs.Glob(fsys, pattern)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			text, err := fs.ReadFile(fsys, name)
+			if err != nil {
+				return nil, fmt.Errorf("rights: %s cannot be read: %w", name, err)
+			}
+			texts[name] = string(text)
+		}
+	}
+	return texts, nil
+}
+
+// document is the rules on their way to another program.
+type document struct {
+	Files files `json:"files"`
+}
+
+// Document is all files of the rules as one text, for a kiosk that follows its backend. The same files give the same text.
+func (r *Rules) Document() ([]byte, error) { return json.Marshal(document{r.texts}) }
+
+// ParseDocument is [Load] from a text that [Rules.Document] made.
+func ParseDocument(text []byte) (*Rules, error) {
+	var d document
+	if err := json.Unmarshal(text, &d); err != nil {
+		return nil, fmt.Errorf("rights: the document is not complete: %w", err)
+	}
+	return load(d.Files)
+}
+
+func load(texts files) (*Rules, error) {
+	r := &Rules{parameters: map[string]*parameter{}, shared: map[string]*shared{}, texts: texts, broken: map[string]bool{}}
 	var questions struct{ Questions []Question }
-	if fault := r.read(fsys, "questions.yaml", &questions); fault != nil {
+	if fault := r.read("questions.yaml", &questions); fault != nil {
 		return nil, fault
 	}
 	r.questions = questions.Questions
 	if err := r.checkQuestions(); err != nil {
 		return nil, err
 	}
-	r.loadAsking(fsys)
-	r.loadShared(fsys)
-	files, err := fs.Glob(fsys, "*/*.yaml")
-	if err != nil {
-		return nil, err
-	}
+	r.loadAsking()
+	r.loadShared()
 	var rights []string
-	for _, file := range files {
-		if path.Dir(file) == "parameters" {
-			r.loadParameters(fsys, file)
-		} else {
-			rights = append(rights, file)
+	for _, name := range sorted(texts) {
+		switch path.Dir(name) {
+		case ".": // the three files that are named here
+		case "parameters":
+			r.loadParameters(name)
+		default:
+			rights = append(rights, name)
 		}
 	}
-	r.loadRights(fsys, rights)
+	r.loadRights(rights)
 	slices.SortStableFunc(r.rights, func(a, b *Right) int {
 		if a.Order != b.Order {
 			return a.Order - b.Order
@@ -106,10 +168,10 @@ func (r *Rules) Rights() []Right {
 }
 
 // loadAsking reads the words of the questions. A word that is missing is a fault, but verdicts do not need words.
-func (r *Rules) loadAsking(fsys fs.FS) {
+func (r *Rules) loadAsking() {
 	const name = "asking.yaml"
 	var file struct{ Asking map[string]Asking }
-	if fault := r.read(fsys, name, &file); fault != nil {
+	if fault := r.read(name, &file); fault != nil {
 		r.faults = append(r.faults, fault)
 		return
 	}
@@ -131,9 +193,9 @@ func (r *Rules) loadAsking(fsys fs.FS) {
 	}
 }
 
-func (r *Rules) loadShared(fsys fs.FS) {
+func (r *Rules) loadShared() {
 	var file struct{ Conditions []*shared }
-	if fault := r.read(fsys, "conditions.yaml", &file); fault != nil {
+	if fault := r.read("conditions.yaml", &file); fault != nil {
 		r.faults = append(r.faults, fault)
 		return
 	}
@@ -146,9 +208,9 @@ func (r *Rules) loadShared(fsys fs.FS) {
 	}
 }
 
-func (r *Rules) loadParameters(fsys fs.FS, name string) {
+func (r *Rules) loadParameters(name string) {
 	var file struct{ Parameters []*parameter }
-	if fault := r.read(fsys, name, &file); fault != nil {
+	if fault := r.read(name, &file); fault != nil {
 		r.faults = append(r.faults, fault)
 		return
 	}
@@ -162,24 +224,22 @@ func (r *Rules) loadParameters(fsys fs.FS, name string) {
 	}
 }
 
-// loadRights reads the files of the rights, several at once: reading is most of the work at start. A file that cannot be
-// read still is a right, by its name: one asks about it.
-func (r *Rules) loadRights(fsys fs.FS, names []string) {
+// loadRights decodes the files of the rights, several at once: that is most of the work at start. A file that cannot be
+// decoded still is a right, by its name: one asks about it.
+func (r *Rules) loadRights(names []string) {
 	rights := make([]*Right, len(names))
-	texts := make([]string, len(names))
 	faults := make([]*Fault, len(names))
 	var readers sync.WaitGroup
-	for first := range fileReaders {
+	for first := range decoders {
 		readers.Go(func() {
-			for i := first; i < len(names); i += fileReaders {
+			for i := first; i < len(names); i += decoders {
 				rights[i] = &Right{}
-				texts[i], faults[i] = readYAML(fsys, names[i], rights[i])
+				faults[i] = r.read(names[i], rights[i])
 			}
 		})
 	}
 	readers.Wait()
 	for i, right := range rights {
-		r.texts[names[i]] = texts[i]
 		right.file = names[i]
 		if fault := faults[i]; fault != nil {
 			right.ID = strings.TrimSuffix(path.Base(names[i]), ".yaml")
@@ -191,26 +251,23 @@ func (r *Rules) loadRights(fsys fs.FS, names []string) {
 	r.rights = rights
 }
 
-// fileReaders is how many files are read at once.
-const fileReaders = 4
+// decoders is how many files are decoded at once.
+const decoders = 4
 
-func (r *Rules) read(fsys fs.FS, name string, into any) *Fault {
-	text, fault := readYAML(fsys, name, into)
-	r.texts[name] = text
-	return fault
-}
-
-// readYAML decodes a file; a key that does not exist is a fault.
-func readYAML(fsys fs.FS, name string, into any) (string, *Fault) {
-	text, err := fs.ReadFile(fsys, name)
-	if err == nil && len(text) > maxFile {
+// read decodes a file; a key that does not exist is a fault.
+func (r *Rules) read(name string, into any) *Fault {
+	text, ok := r.texts[name]
+	var err error
+	switch {
+	case !ok:
+		err = fs.ErrNotExist
+	case len(text) > maxFile:
 		err = fmt.Errorf("the file is larger than %d bytes", maxFile)
+	default:
+		err = yaml.UnmarshalWithOptions([]byte(text), into, yaml.Strict())
 	}
 	if err == nil {
-		err = yaml.UnmarshalWithOptions(text, into, yaml.Strict())
-	}
-	if err == nil {
-		return string(text), nil
+		return nil
 	}
 	fault := &Fault{File: name, Reason: err.Error()}
 	var located yaml.Error
@@ -220,7 +277,7 @@ func readYAML(fsys fs.FS, name string, into any) (string, *Fault) {
 			fault.Line = token.Position.Line
 		}
 	}
-	return string(text), fault
+	return fault
 }
 
 // fault notes what is wrong; needle is a piece of the text near which it stands.

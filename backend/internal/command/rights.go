@@ -22,13 +22,14 @@ type Rights struct {
 	Explain RightsExplain `cmd:"" help:"Why a right has its verdict for a household, and what would change it."`
 }
 
-// RightsDay is the day of a check, for the commands that need one.
-type RightsDay struct {
-	Date string `help:"Day of the check (default: today)." placeholder:"YYYY-MM-DD"`
+// RightsWith is the day of a check and where its rules are, for the commands that need them.
+type RightsWith struct {
+	Date  string `help:"Day of the check (default: today)." placeholder:"YYYY-MM-DD"`
+	Rules string `help:"Folder of the rights, or of files that lie over those in the program." placeholder:"DIR"`
 }
 
 // day is the day asked for, or today.
-func (d RightsDay) day() (string, error) {
+func (d RightsWith) day() (string, error) {
 	if d.Date == "" {
 		return time.Now().Format(time.DateOnly), nil
 	}
@@ -38,12 +39,23 @@ func (d RightsDay) day() (string, error) {
 	return d.Date, nil
 }
 
-func openRights() (*rights.Rules, error) {
+// openRights reads the rules in the program; with a folder those in it when they are whole, else what lies in it over them.
+func openRights(folder string) (*rights.Rules, error) {
 	files, err := fs.Sub(assets.Files, "data/rights")
 	if err != nil {
 		return nil, err
 	}
-	return rights.Load(files)
+	if folder == "" {
+		return rights.Load(files)
+	}
+	own := os.DirFS(folder)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil, Usage("there is no folder %s; name one with rights, such as assets/data/rights", folder)
+	}
+	if _, err := fs.Stat(own, "questions.yaml"); err == nil {
+		return rights.Load(own)
+	}
+	return rights.LoadOverlay(files, own)
 }
 
 // openHousehold reads the answers of one household from a file, or from standard input for "-".
@@ -67,7 +79,7 @@ func openHousehold(c *Context, rules *rights.Rules, file string) (rights.Answers
 
 // RightsCheck is `rights check`.
 type RightsCheck struct {
-	RightsDay
+	RightsWith
 	JSON bool   `name:"json" help:"Print JSON for programs."`
 	File string `arg:"" help:"File with the answers as JSON, or - for standard input."`
 }
@@ -93,7 +105,7 @@ type rightJSON struct {
 
 // Run prints the verdicts. Answers that cannot be are wrong use.
 func (k *RightsCheck) Run(c *Context) error {
-	rules, err := openRights()
+	rules, err := openRights(k.Rules)
 	if err != nil {
 		return err
 	}

@@ -3,8 +3,6 @@ package command
 import (
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"strings"
 
 	"wijkloket/backend/rights"
@@ -13,7 +11,7 @@ import (
 
 // RightsLint is `rights lint`.
 type RightsLint struct {
-	Folder string `arg:"" optional:"" help:"Folder of the rights (default: those in the program)." placeholder:"DIR"`
+	Folder string `arg:"" optional:"" help:"Folder of the rights, or of files that lie over those in the program (default: those in the program)." placeholder:"DIR"`
 }
 
 // Help is the example that --help shows.
@@ -21,13 +19,7 @@ func (*RightsLint) Help() string { return "Example: backend rights lint assets/d
 
 // Run prints every fault, a line each, and fails when there is one.
 func (k *RightsLint) Run(c *Context) error {
-	var files fs.FS
-	load := openRights
-	if k.Folder != "" {
-		files = os.DirFS(k.Folder)
-		load = func() (*rights.Rules, error) { return rights.Load(files) }
-	}
-	rules, err := load()
+	rules, err := openRights(k.Folder)
 	if err != nil {
 		return err
 	}
@@ -46,7 +38,7 @@ func (k *RightsLint) Run(c *Context) error {
 
 // RightsExplain is `rights explain`.
 type RightsExplain struct {
-	RightsDay
+	RightsWith
 	ID   string `arg:"" help:"Id of the right, such as verhoogde-tegemoetkoming."`
 	File string `arg:"" help:"File with the answers as JSON, or - for standard input."`
 }
@@ -58,7 +50,7 @@ func (*RightsExplain) Help() string {
 
 // Run prints why the right has its verdict and which single answers would change it.
 func (k *RightsExplain) Run(c *Context) error {
-	rules, err := openRights()
+	rules, err := openRights(k.Rules)
 	if err != nil {
 		return err
 	}

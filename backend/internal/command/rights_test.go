@@ -72,6 +72,7 @@ func TestRightsWrongUse(t *testing.T) {
 		{"no file", ``, []string{"check", "does-not-exist.json"}, "cannot be read"},
 		{"day", `{}`, []string{"check", "--date", "tomorrow", "-"}, "--date"},
 		{"no such right", `{}`, []string{"explain", "free-beer", "-"}, `"free-beer"`},
+		{"no folder", `{}`, []string{"check", "--rules", "does-not-exist", "-"}, "does-not-exist"},
 		{"nothing", ``, []string{"check"}, "FILE"},
 		{"contradiction", `{"V4":0,"V5":["<3"]}`, []string{"explain", "verhoogde-tegemoetkoming", "-"}, "V5"},
 	} {
@@ -116,16 +117,97 @@ func TestRightsLint(t *testing.T) {
 		"conditions.yaml": "conditions: []\n",
 		"wonen/huis.yaml": "id: huis\nwhen: {id: hier, answer: V2, in: [gent]}\n",
 	} {
-		file := filepath.Join(folder, name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		write(t, folder, name, text)
 	}
 	code, out, failed := typed("", "rights", "lint", folder)
 	if code != 1 || !strings.Contains(out, "wonen/huis.yaml:2: ") || !strings.Contains(failed, "faults") {
 		t.Errorf("code %d, %q %q", code, out, failed)
+	}
+}
+
+// write puts a file into a folder.
+func write(t *testing.T, folder, name, text string) {
+	t.Helper()
+	file := filepath.Join(folder, name)
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+const ourRights = "../../../assets/data/rights"
+
+func ours(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(ourRights, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func verdict(t *testing.T, household, id string, args ...string) string {
+	t.Helper()
+	code, out, failed := typed(household, append([]string{"rights", "check", "--json"}, append(args, "-")...)...)
+	if code != 0 {
+		t.Fatal(failed)
+	}
+	var got struct{ Results []struct{ ID, Verdict string } }
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range got.Results {
+		if one.ID == id {
+			return one.Verdict
+		}
+	}
+	return "absent"
+}
+
+// A changed ceiling is one more line in a file beside the program. It changes the verdict from its date on, and nothing
+// before it, in the same program.
+func TestAChangedCeilingCountsFromItsDate(t *testing.T) {
+	const household = `{"V1":40,"V2":"kortrijk","V3":"alleen","V4":0,"V6":["loon"],"V7":["geen"],"V8":"nee","V9":"G"}`
+	folder := t.TempDir()
+	const line = `      - {from: 2026-03-01, low: {everyone: 25630.67`
+	ceilings := ours(t, "parameters/ceilings.yaml")
+	next := `      - {from: 2027-01-01, low: {everyone: 90000, each: 5000}, high: {everyone: 91000, each: 5000}, published: 2026-12-20, checked: 2026-12-21, shelf_until: 2028-12-31, confidence: read, source: "a page"}` + "\n"
+	if strings.Count(ceilings, line) != 1 {
+		t.Fatal("the ceiling that this test changes has moved")
+	}
+	write(t, folder, "parameters/ceilings.yaml", strings.Replace(ceilings, line, next+line, 1))
+	if code, out, failed := typed("", "rights", "lint", folder); code != 0 {
+		t.Fatalf("the new line has a fault: %s%s", out, failed)
+	}
+	for day, want := range map[string]string{"2026-12-31": "unlikely", "2027-01-01": "likely"} {
+		if got := verdict(t, household, "verhoogde-tegemoetkoming", "--date", day, "--rules", folder); got != want {
+			t.Errorf("on %s: %s, want %s", day, got, want)
+		}
+		if got := verdict(t, household, "verhoogde-tegemoetkoming", "--date", day); got != "unlikely" {
+			t.Errorf("without the new line, on %s: %s", day, got)
+		}
+	}
+}
+
+// Whoever knows nothing of the code adds a right by copying one file: lint says line by line what is still of the old one,
+// and once that is changed the right is there.
+func TestARightIsAddedByCopyingAFile(t *testing.T) {
+	folder := t.TempDir()
+	copied := ours(t, "gezondheid-zorg/mantelzorg-kortrijk.yaml")
+	write(t, folder, "gezondheid-zorg/burenhulp.yaml", copied)
+	code, out, _ := typed("", "rights", "lint", folder)
+	if code != 1 || !strings.Contains(out, "gezondheid-zorg/burenhulp.yaml:1: ") || !strings.Contains(out, "order 140") {
+		t.Fatalf("code %d, the copy is not told apart:\n%s", code, out)
+	}
+	copied = strings.Replace(copied, "id: mantelzorg-kortrijk", "id: burenhulp", 1)
+	copied = strings.Replace(copied, "order: 140", "order: 141", 1)
+	write(t, folder, "gezondheid-zorg/burenhulp.yaml", copied)
+	if code, out, _ := typed("", "rights", "lint", folder); code != 0 || !strings.Contains(out, "61 rights, no fault") {
+		t.Fatalf("code %d:\n%s", code, out)
+	}
+	if got := verdict(t, `{"V2":"kortrijk","V13":["mantelzorger"]}`, "burenhulp", "--rules", folder); got != "likely" {
+		t.Errorf("the new right is %s", got)
 	}
 }
