@@ -117,7 +117,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	watching, stopWatching := context.WithCancel(ctx)
 	defer stopWatching()
-	go a.watchDirectory(watching, a.over)
+	go a.watchOverlays(watching)
 	failed := make(chan error, 2)
 	for server, port := range map[*http.Server]net.Listener{a.public: a.publicPort, a.staff: a.staffPort} {
 		go func() { failed <- server.Serve(port) }()

@@ -21,6 +21,7 @@ import (
 	"wijkloket/backend/internal/seal"
 	"wijkloket/backend/internal/store"
 	"wijkloket/backend/internal/store/sqlstore"
+	"wijkloket/backend/rights"
 )
 
 // Options are what a test or a command sets beside the settings.
@@ -51,7 +52,8 @@ type Core struct {
 	db        *store.DB
 	keys      *seal.Keys
 	directory atomic.Pointer[directory.Directory]
-	over      string // the files over the directory, as they stood before it was read
+	rights    atomic.Pointer[rights.Rules]
+	over      []*overlay
 	calendar  *request.Calendar
 	words     *request.Words
 	store     request.Store
@@ -65,8 +67,7 @@ func Open(ctx context.Context, s config.Storage, o Options) (*Core, error) {
 	if err := os.MkdirAll(s.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
-	c.over = c.overlaid()
-	if err := c.reloadDirectory(); err != nil {
+	if err := c.readOverlays(); err != nil {
 		return nil, err
 	}
 	if err := c.readData(); err != nil {

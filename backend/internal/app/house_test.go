@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"wijkloket/backend/internal/app"
 	"wijkloket/backend/internal/config"
 	"wijkloket/backend/internal/request"
+	"wijkloket/backend/rights"
 )
 
 // A second fill of the demo changes nothing, and a house in which others work is refused.
@@ -104,6 +106,50 @@ func TestDirectoryIsReadAgain(t *testing.T) {
 	}
 	write(string(teams) + "\n# changed\n")
 	until(t, func() bool { return r.Directory() != before })
+}
+
+// A figure that is corrected beside the running program is taken over, and kiosks that ask get the new rules. Questions that
+// cannot be read change nothing; a broken right is only counted.
+func TestRightsAreReadAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for the look at the folder")
+	}
+	r := start(t, nil)
+	before := r.Rights()
+	write := func(name, text string) {
+		file := filepath.Join(r.dir, "rights", name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("questions.yaml", "questions: [")
+	until(t, func() bool { return strings.Contains(r.log.String(), "not taken over") })
+	if r.Rights() != before {
+		t.Error("questions that cannot be read replaced the rules")
+	}
+	if err := os.Remove(filepath.Join(r.dir, "rights", "questions.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	write("wonen/huurpremie.yaml", "id: huurpremie\n")
+	until(t, func() bool { return r.Rights() != before && len(r.Rights().Faults()) > 0 })
+	if !strings.Contains(r.log.String(), "rights lint") {
+		t.Errorf("nobody is told of a broken right: %s", r.log.String())
+	}
+	answer, err := http.Get("http://" + r.PublicAddr() + "/api/v1/rights")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := rights.ParseDocument(text); err != nil || len(got.Faults()) != len(r.Rights().Faults()) {
+		t.Errorf("a kiosk gets other rules: %v", err)
+	}
 }
 
 func until(t *testing.T, done func() bool) {

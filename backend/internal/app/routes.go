@@ -51,7 +51,7 @@ func (a *App) publicRoutes() (*http.ServeMux, error) {
 		submits = limit.NewRate(a.options.Clock, time.Minute/time.Duration(n), n)
 	}
 	kiosks, err := httpapi.New(httpapi.Deps{
-		Web: a.web, Requests: a.Requests, Handovers: a.handovers, Directory: a.Directory, Public: a.PublicURL,
+		Web: a.web, Requests: a.Requests, Handovers: a.handovers, Directory: a.Directory, Rights: a.Rights, Public: a.PublicURL,
 		Submits: submits, Opens: limit.NewRate(a.options.Clock, opensEvery, opensBurst),
 	})
 	if err != nil {

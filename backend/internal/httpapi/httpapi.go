@@ -1,4 +1,4 @@
-// Package httpapi is the JSON of /api/v1, for kiosks: requests, their status, hand-overs, and the directory. It turns bytes
+// Package httpapi is the JSON of /api/v1, for kiosks: requests, their status, hand-overs, the directory and the rules of the rights check. It turns bytes
 // into the types of package api and back and holds no rule of its own. huma gives it the schema check and the OpenAPI
 // document; a body is bounded, typed and parsed before huma sees it, and every refusal leaves as an RFC 9457 problem
 // document in the reader's language, through package web.
@@ -8,7 +8,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"sync/atomic"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -18,6 +17,7 @@ import (
 	"wijkloket/backend/internal/limit"
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/web"
+	"wijkloket/backend/rights"
 )
 
 // Root is where the API begins.
@@ -44,6 +44,7 @@ type Deps struct {
 	Requests  Requests
 	Handovers Handovers
 	Directory func() *directory.Directory // as it stands now: an import replaces it while the program runs
+	Rights    func() *rights.Rules        // as they stand now: a changed figure replaces them
 	Public    func() string               // address of the phone pages, for the QR: "https://wijkloket.kortrijk.be"
 	Submits   *limit.Rate                 // how often one address may send a request; nil does not limit
 	Opens     *limit.Rate                 // how often one address may open a hand-over; nil does not limit
@@ -52,15 +53,16 @@ type Deps struct {
 // API answers everything under /api/v1.
 type API struct {
 	Deps
-	document  []byte
-	huma      huma.API
-	mux       *http.ServeMux
-	published atomic.Pointer[edition]
+	openapi     []byte
+	huma        huma.API
+	mux         *http.ServeMux
+	directories press[*directory.Directory]
+	rules       press[*rights.Rules]
 }
 
 // New builds the routes and the OpenAPI document.
 func New(d Deps) (*API, error) {
-	if d.Web == nil || d.Requests == nil || d.Handovers == nil || d.Directory == nil || d.Public == nil {
+	if d.Web == nil || d.Requests == nil || d.Handovers == nil || d.Directory == nil || d.Rights == nil || d.Public == nil {
 		return nil, errors.New("httpapi: a dependency is missing")
 	}
 	a := &API{Deps: d, mux: http.NewServeMux()}
@@ -68,7 +70,7 @@ func New(d Deps) (*API, error) {
 	a.huma.UseMiddleware(a.admit)
 	a.registerRequests()
 	a.registerHandovers()
-	a.registerDirectory()
+	a.registerDocuments()
 	return a, a.finishDocument()
 }
 

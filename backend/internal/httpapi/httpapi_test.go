@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,6 +19,7 @@ import (
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/store"
+	"wijkloket/backend/rights"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -227,6 +229,34 @@ func TestDirectory(t *testing.T) {
 	get.headers = map[string]string{"Accept-Encoding": "gzip"}
 	if packed, short := answerOf(b, get); packed.Header().Get("Content-Encoding") != "gzip" || len(short) > len(text)/2 {
 		t.Errorf("packed: %v, %d of %d bytes", packed.Header(), len(short), len(text))
+	}
+}
+
+// The rules travel whole: a kiosk reaches the same verdicts. They are the same text as long as they are the same.
+func TestRights(t *testing.T) {
+	b := newBench(t)
+	get := scenario{method: "GET", path: "/rights"}
+	rw, text := answerOf(b, get)
+	if rw.Code != 200 || rw.Header().Get("Content-Type") != "application/json" {
+		t.Fatalf("%d %v", rw.Code, rw.Header())
+	}
+	inspect(t, rw)
+	received, err := rights.ParseDocument([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if faults := received.Faults(); len(faults) > 0 || len(received.Rights()) != len(b.rights.Rights()) {
+		t.Errorf("%d rights arrive with the faults %v", len(received.Rights()), faults)
+	}
+	get.headers = map[string]string{"If-None-Match": rw.Header().Get("ETag")}
+	if again, _ := answerOf(b, get); again.Code != http.StatusNotModified {
+		t.Errorf("asked again: %d", again.Code)
+	}
+	if b.rights, err = rights.LoadOverlay(fstest.MapFS{}, fstest.MapFS{"questions.yaml": {Data: []byte("questions: [{id: V2, kind: one, codes: [a, b], about: x}]")}}); err != nil {
+		t.Fatal(err)
+	}
+	if other, _ := answerOf(b, get); other.Code != http.StatusOK || other.Header().Get("ETag") == rw.Header().Get("ETag") {
+		t.Errorf("after a change: %d", other.Code)
 	}
 }
 

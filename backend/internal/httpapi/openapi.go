@@ -37,6 +37,9 @@ of this backend knows are dropped.`
 const aboutDirectory = `All that is needed to find the team of an address without a line. Ask with If-None-Match; the document changes a few
 times a year.`
 
+const aboutRights = `All that is needed for the rights check without a line: questions, rules, dated figures and texts. It is the same for
+everybody and says nothing about anybody; a kiosk asks no question of a person here. Ask with If-None-Match.`
+
 // longest are the limits of personal texts, which the types of package api cannot say in a tag, by schema and field.
 var longest = map[string]map[string]int{
 	"Address":       {"street": api.MaxStreet, "number": api.MaxNumber, "postcode": api.MaxPostcode},
@@ -81,10 +84,10 @@ func (a *API) finishDocument() error {
 		}
 	}
 	var err error
-	if a.document, err = json.MarshalIndent(document, "", "  "); err != nil {
+	if a.openapi, err = json.MarshalIndent(document, "", "  "); err != nil {
 		return fmt.Errorf("httpapi: OpenAPI document: %w", err)
 	}
-	present := publish(a.document)
+	present := publish(a.openapi)
 	a.mux.HandleFunc("GET "+Root+"/openapi.json", present.serve)
 	return nil
 }

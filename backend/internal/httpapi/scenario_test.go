@@ -23,6 +23,7 @@ import (
 	"wijkloket/backend/internal/limit"
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/web"
+	"wijkloket/backend/rights"
 	"wijkloket/i18n"
 )
 
@@ -75,7 +76,17 @@ type bench struct {
 	handovers *handovers
 	clock     *clock
 	directory *directory.Directory
+	rights    *rights.Rules
 }
+
+// rules are the embedded rules of the rights check, read once for all tests.
+var rules = sync.OnceValues(func() (*rights.Rules, error) {
+	data, err := fs.Sub(assets.Files, "data/rights")
+	if err != nil {
+		return nil, err
+	}
+	return rights.Load(data)
+})
 
 // city is the embedded directory, read once for all tests.
 var city = sync.OnceValues(func() (*directory.Directory, error) {
@@ -94,6 +105,9 @@ func newBench(t testing.TB) *bench {
 	}
 	b := &bench{log: &bytes.Buffer{}, clock: &clock{moment}}
 	if b.directory, err = city(); err != nil {
+		t.Fatal(err)
+	}
+	if b.rights, err = rules(); err != nil {
 		t.Fatal(err)
 	}
 	w, err := web.New(web.Options{Texts: texts, Static: assets.Files, Log: zerolog.New(zerolog.SyncWriter(b.log))})
@@ -116,6 +130,7 @@ func newBench(t testing.TB) *bench {
 	b.handovers = &handovers{open: func(api.NewHandover, string) error { return nil }}
 	served, err := httpapi.New(httpapi.Deps{
 		Web: w, Requests: b.requests, Handovers: b.handovers, Directory: func() *directory.Directory { return b.directory },
+		Rights: func() *rights.Rules { return b.rights },
 		Public: func() string { return "https://phone.example" }, Submits: limit.NewRate(b.clock, time.Second, 3), Opens: limit.NewRate(b.clock, time.Second, 3),
 	})
 	if err != nil {

@@ -42,7 +42,7 @@ type Config struct {
 // The rhythms of a running kiosk.
 const (
 	tickEvery    = 200 * time.Millisecond // the idle rule; T-24 counts in seconds
-	refreshEvery = 15 * time.Minute       // the directory
+	refreshEvery = 15 * time.Minute       // the directory and the rights
 	refreshAgain = 20 * time.Second       // the same, when there was no line
 )
 
@@ -54,7 +54,7 @@ type App struct {
 	flow   *flow.Flow
 	stage  *stage.Stage
 	client *link.Client
-	cache  *link.Cache
+	copies []*copied
 	city   atomic.Pointer[directory.Directory]
 	rights atomic.Pointer[rights.Rules]
 	run    func(func())
@@ -81,11 +81,6 @@ func New(config Config, app fyne.App) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := Rights()
-	if err != nil {
-		return nil, err
-	}
-	a.rights.Store(rules)
 	if err := a.connect(); err != nil {
 		return nil, err
 	}
@@ -114,29 +109,57 @@ type machineClock struct{}
 // Now implements session.Clock.
 func (machineClock) Now() time.Time { return time.Now() }
 
-// connect opens the line to the backend and loads the newest directory that this kiosk has.
+// copied is a document of the backend of which the kiosk keeps a copy.
+type copied struct {
+	cache *link.Cache
+	take  func(document []byte) error // into use, if it can be read
+}
+
+// connect opens the line to the backend and takes the newest directory and rights that this kiosk has into use: those it kept,
+// else those that the program carries with it.
 func (a *App) connect() error {
 	client, err := link.New(a.config.Backend)
 	if err != nil {
 		return err
 	}
-	cache, err := link.NewCache(client, a.config.StateDir)
-	if err != nil {
-		return err
-	}
-	a.client, a.cache = client, cache
-	if document, kept := cache.Stored(); kept {
-		if city, err := directory.ParseDocument(document); err == nil {
-			a.city.Store(city)
-			return nil
+	a.client = client
+	for name, take := range map[string]func([]byte) error{
+		link.DirectoryDocument: func(text []byte) error { return use(&a.city, text, directory.ParseDocument) },
+		link.RightsDocument:    func(text []byte) error { return use(&a.rights, text, rights.ParseDocument) },
+	} {
+		cache, err := link.NewCache(client, a.config.StateDir, name)
+		if err != nil {
+			return err
 		}
+		if text, kept := cache.Stored(); kept {
+			_ = take(text) // one that cannot be read any more is as good as none
+		}
+		a.copies = append(a.copies, &copied{cache, take})
 	}
-	city, err := Embedded()
-	if err != nil {
-		return err
+	if a.city.Load() == nil {
+		city, err := Embedded()
+		if err != nil {
+			return err
+		}
+		a.city.Store(city)
 	}
-	a.city.Store(city)
+	if a.rights.Load() == nil {
+		rules, err := Rights()
+		if err != nil {
+			return err
+		}
+		a.rights.Store(rules)
+	}
 	return nil
+}
+
+// use reads a document and takes what it tells into use.
+func use[T any](into *atomic.Pointer[T], text []byte, read func([]byte) (*T, error)) error {
+	told, err := read(text)
+	if err == nil {
+		into.Store(told)
+	}
+	return err
 }
 
 // Embedded is the directory that the program carries with it.
@@ -217,9 +240,11 @@ func (a *App) Run(ctx context.Context) {
 	defer a.work.Wait()
 	defer stop()
 	a.flow.Start()
-	a.work.Add(2)
+	a.work.Add(1 + len(a.copies))
 	go a.tick(ctx)
-	go a.refresh(ctx)
+	for _, one := range a.copies {
+		go a.refresh(ctx, one)
+	}
 	end := context.AfterFunc(ctx, func() { a.run(a.fyne.Quit) })
 	defer end()
 	a.window.ShowAndRun()
@@ -240,16 +265,16 @@ func (a *App) tick(ctx context.Context) {
 	}
 }
 
-// refresh fetches a newer directory now and then. Without a line the kiosk goes on with the one it has.
-func (a *App) refresh(ctx context.Context) {
+// refresh fetches a newer document now and then. Without a line the kiosk goes on with the one it has.
+func (a *App) refresh(ctx context.Context, one *copied) {
 	defer a.work.Done()
 	for told := false; ; {
 		wait := refreshEvery
-		_, err := a.cache.Refresh(ctx, a.accept)
+		_, err := one.cache.Refresh(ctx, one.take)
 		if err != nil && ctx.Err() == nil {
 			wait = refreshAgain
 			if !told {
-				fyne.LogError("the directory stays as it is until the backend answers", err)
+				fyne.LogError("directory and rights stay as they are until the backend answers", err)
 			}
 		}
 		told = err != nil
@@ -259,16 +284,6 @@ func (a *App) refresh(ctx context.Context) {
 		case <-time.After(wait):
 		}
 	}
-}
-
-// accept takes a directory document into use, if it can be read.
-func (a *App) accept(document []byte) error {
-	city, err := directory.ParseDocument(document)
-	if err != nil {
-		return err
-	}
-	a.city.Store(city)
-	return nil
 }
 
 // Close ends the visit and lets go of everything.

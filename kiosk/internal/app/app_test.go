@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -158,5 +160,41 @@ func TestTourCommand(t *testing.T) {
 		if err := wrong.Run(world); err == nil {
 			t.Errorf("a wrong %s is drawn", name)
 		}
+	}
+}
+
+// The kiosk follows its backend: the rules that it kept are in use at the next start, before there is a line, and what cannot
+// be read is not kept.
+func TestRightsFollowTheBackend(t *testing.T) {
+	rules, err := app.Rights()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := rules.Document()
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.ReplaceAll(string(text), "Hoe oud ben je?", "Wat is je leeftijd?")
+	for name, c := range map[string]struct{ kept, says string }{
+		"newer":  {changed, "Wat is je leeftijd?"},
+		"broken": {changed[:len(changed)/2], "Hoe oud ben je?"},
+		"none":   {"", "Hoe oud ben je?"},
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "rights.json"), []byte(c.kept), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		g := &glass{}
+		kiosk, err := app.New(app.Config{Backend: "http://127.0.0.1:1", StateDir: dir, Windowed: device.Size{W: 1080, H: 1920}, Run: g.add}, newApp(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kiosk.Flow().Start()
+		kiosk.Flow().Handle(view.Open{Way: view.WayCheck})
+		kiosk.Flow().Handle(view.Next{})
+		if got := words(kiosk); !strings.Contains(got, c.says) {
+			t.Errorf("%s: the glass says\n%s", name, got)
+		}
+		kiosk.Close()
 	}
 }

@@ -182,7 +182,7 @@ func TestCache(t *testing.T) {
 		_, _ = io.WriteString(w, document)
 	})
 	dir := filepath.Join(t.TempDir(), "state")
-	cache, err := link.NewCache(client, dir)
+	cache, err := link.NewCache(client, dir, link.DirectoryDocument)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +218,7 @@ func TestCacheWithoutALine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cache, err := link.NewCache(client, t.TempDir())
+	cache, err := link.NewCache(client, t.TempDir(), link.RightsDocument)
 	if err != nil {
 		t.Fatal(err)
 	}

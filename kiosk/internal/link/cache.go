@@ -10,30 +10,34 @@ import (
 	"path/filepath"
 )
 
-// The files of the directory's cache in the state folder: the document as it came, and its ETag.
+// The documents that a kiosk keeps a copy of.
 const (
-	cacheName = "directory.json"
-	tagName   = "directory.etag"
+	DirectoryDocument = "directory"
+	RightsDocument    = "rights"
 )
 
-// Cache keeps the newest directory document on disk, so that a kiosk that starts without a line still knows the city. It
+// Cache keeps the newest document of one kind on disk, so that a kiosk that starts without a line still knows the city. It
 // holds nothing about a person.
 type Cache struct {
 	client *Client
 	dir    string
+	name   string
 }
 
-// NewCache keeps documents in a folder, which it makes when needed.
-func NewCache(client *Client, dir string) (*Cache, error) {
+// NewCache keeps one of the documents in a folder, which it makes when needed: the document as it came, and its ETag.
+func NewCache(client *Client, dir, name string) (*Cache, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("link: the state folder cannot be made; choose another with --state-dir: %w", err)
 	}
-	return &Cache{client: client, dir: dir}, nil
+	return &Cache{client: client, dir: dir, name: name}, nil
 }
+
+func (c *Cache) document() string { return filepath.Join(c.dir, c.name+".json") }
+func (c *Cache) tag() string      { return filepath.Join(c.dir, c.name+".etag") }
 
 // Stored is the document kept from an earlier run, and false when there is none.
 func (c *Cache) Stored() ([]byte, bool) {
-	text, err := os.ReadFile(filepath.Join(c.dir, cacheName))
+	text, err := os.ReadFile(c.document())
 	return text, err == nil && len(text) > 0
 }
 
@@ -41,12 +45,12 @@ func (c *Cache) Stored() ([]byte, bool) {
 // still the newest. accept judges a document before it is kept: one that cannot be read must not replace one that can.
 func (c *Cache) Refresh(ctx context.Context, accept func(document []byte) error) (newer bool, err error) {
 	call := c.client.http.R().SetContext(ctx)
-	if tag, err := os.ReadFile(filepath.Join(c.dir, tagName)); err == nil {
+	if tag, err := os.ReadFile(c.tag()); err == nil {
 		if _, kept := c.Stored(); kept {
 			call.SetHeader("If-None-Match", string(tag))
 		}
 	}
-	answer, err := call.Get("/directory")
+	answer, err := call.Get("/" + c.name)
 	switch {
 	case err != nil:
 		return false, ErrNoAnswer
@@ -56,25 +60,24 @@ func (c *Cache) Refresh(ctx context.Context, accept func(document []byte) error)
 		return false, read(answer, nil)
 	}
 	if err := accept(answer.Body()); err != nil {
-		return false, fmt.Errorf("link: the backend's directory cannot be used: %w", err)
+		return false, fmt.Errorf("link: the backend's %s cannot be used: %w", c.name, err)
 	}
 	return true, c.keep(answer.Body(), answer.Header().Get("ETag"))
 }
 
 // keep writes the document before its tag: a tag must never name a document that is not there.
 func (c *Cache) keep(document []byte, tag string) error {
-	if err := os.Remove(filepath.Join(c.dir, tagName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(c.tag()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("link: %w", err)
 	}
 	for _, file := range []struct {
-		name string
-		text []byte
-	}{{cacheName, document}, {tagName, []byte(tag)}} {
-		whole := filepath.Join(c.dir, file.name)
-		if err := os.WriteFile(whole+".new", file.text, 0o600); err != nil {
+		whole string
+		text  []byte
+	}{{c.document(), document}, {c.tag(), []byte(tag)}} {
+		if err := os.WriteFile(file.whole+".new", file.text, 0o600); err != nil {
 			return fmt.Errorf("link: %w", err)
 		}
-		if err := os.Rename(whole+".new", whole); err != nil {
+		if err := os.Rename(file.whole+".new", file.whole); err != nil {
 			return fmt.Errorf("link: %w", err)
 		}
 	}
