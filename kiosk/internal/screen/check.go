@@ -67,7 +67,7 @@ func (m maker) group(g view.ResultGroup) fyne.CanvasObject {
 			Icon: item.Icon, Title: item.Name, Hint: item.Text, Word: item.Standing, Tone: tone, OnTap: m.does(view.Choose{ID: item.ID}),
 		})
 	}
-	return widget.Column(3, widget.Beside(m.kit, g.Icon, m.words(theme.Heading, g.Heading)), widget.Column(2, tiles...))
+	return widget.Column(3, widget.Beside(m.kit, g.Icon, m.words(theme.Heading, g.Heading)), widget.Column(3, tiles...))
 }
 
 // right is one right in full: why, what it brings, how and where, and how old the figures are.

@@ -96,8 +96,13 @@ func TestStopsShowEveryScreen(t *testing.T) {
 		visit.Close()
 	}
 	for _, screen := range session.Screens {
-		if screen != session.Ask && !seen[string(screen)] {
+		if screen != session.Ask && screen != session.Question && !seen[string(screen)] {
 			t.Errorf("no stop shows the screen %s", screen)
+		}
+	}
+	for _, question := range []string{"V1", "V2", "V9", "V14"} { // a number to type, one answer, one that many do not know, several
+		if !seen["check-question/"+question] {
+			t.Errorf("no stop shows the question %s", question)
 		}
 	}
 	for _, step := range []journey.StepID{
