@@ -18,7 +18,7 @@ import (
 
 // Storage is where the data are: what every command that touches them needs.
 type Storage struct {
-	DataDir  string `name:"data-dir" default:"var" env:"WIJKLOKET_DATA_DIR" placeholder:"DIR" help:"Folder of the database file, the key file and an imported directory (${default})."`
+	DataDir  string `name:"data-dir" default:"var" env:"WIJKLOKET_DATA_DIR" placeholder:"DIR" help:"Folder of the database file, the key file, an imported directory and newer rights (${default})."`
 	Database string `name:"database" env:"WIJKLOKET_DATABASE" placeholder:"URL" help:"sqlite:FILE or postgres://USER@HOST/NAME. Default: sqlite:DATA-DIR/wijkloket.db."`
 	KeyFile  string `name:"key-file" env:"WIJKLOKET_KEY_FILE" placeholder:"FILE" help:"Keys of everything personal; made at the first start. Back it up, but never beside the database. Default: DATA-DIR/wijkloket.keys."`
 }
