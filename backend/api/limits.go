@@ -14,6 +14,7 @@ const (
 	MaxReason   = 500  // staff: why a request is handed over
 	MaxNote     = 2000 // staff: one note
 	MaxTopics   = 12
+	MaxRights   = 80 // more than there are
 )
 
 // MaxBody is the largest body, in bytes, that /api/v1 reads; every field at its limit in four-byte characters fits.

@@ -94,7 +94,8 @@ type NewRequest struct {
 	TalkLanguage string      `json:"talk_language,omitempty" maxLength:"8"`
 	Interpreter  bool        `json:"interpreter,omitempty"`
 	Companion    Companion   `json:"companion,omitempty" enum:"none,own"`
-	Consent      string      `json:"consent" maxLength:"20"` // version of the consent sentence that was shown
+	Rights       []string    `json:"rights,omitempty" maxItems:"80"` // ids of the rights that the resident chose to share; of the check nothing else is sent
+	Consent      string      `json:"consent" maxLength:"20"`         // version of the consent sentence that was shown
 }
 
 // Receipt is the answer to a stored request: it was committed to disk before this was sent.

@@ -25,6 +25,11 @@ type Answers struct {
 	TalkLanguage string
 	Interpreter  bool
 	Companion    api.Companion
+
+	// Rights are those that the resident chose to share, and Offered those that the check found. What was offered stays on the
+	// device: neither a request nor a hand-over holds it.
+	Rights  []string
+	Offered []string
 }
 
 // Choices are the answers that may travel to a phone: what was picked and nothing that was typed (T-31).
@@ -79,7 +84,7 @@ func (a Answers) Request(language string, s Setting) api.NewRequest {
 	return api.NewRequest{
 		Language: language, Kiosk: s.Kiosk, Place: a.Place, Centre: centre, Address: address, Contact: onlyReachable(contact),
 		Topics: a.Topics, Message: a.Message, Name: a.Name, TalkLanguage: a.TalkLanguage, Interpreter: a.Interpreter,
-		Companion: a.Companion, Consent: ConsentVersion,
+		Companion: a.Companion, Rights: s.known(a.Rights), Consent: ConsentVersion,
 	}
 }
 
@@ -108,7 +113,7 @@ func FromRequest(r api.NewRequest) Answers {
 	}
 	return Answers{
 		Place: r.Place, Centre: r.Centre, Address: r.Address, Contact: r.Contact, Seen: seen, Topics: r.Topics, Message: r.Message,
-		Name: r.Name, TalkLanguage: r.TalkLanguage, Interpreter: r.Interpreter, Companion: r.Companion,
+		Name: r.Name, TalkLanguage: r.TalkLanguage, Interpreter: r.Interpreter, Companion: r.Companion, Rights: r.Rights,
 	}
 }
 

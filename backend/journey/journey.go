@@ -31,6 +31,7 @@ const (
 	StepWriting   StepID = "writing"
 	StepReview    StepID = "review"
 
+	StepRights      StepID = "rights"
 	StepTopics      StepID = "topics"
 	StepMessage     StepID = "message"
 	StepName        StepID = "name"
@@ -54,6 +55,8 @@ type City interface {
 type Setting struct {
 	City  City
 	Kiosk string // the centre the kiosk stands in; empty on a phone that came from a flyer
+	// Right knows the id of a right; nil knows none.
+	Right func(id string) bool
 	// ContactOnly: a request that is already sent gets another contact plan; nothing else is asked.
 	ContactOnly bool
 }
@@ -96,7 +99,11 @@ func Extras(a Answers, s Setting) []StepID {
 	if s.ContactOnly {
 		return nil
 	}
-	extras := []StepID{StepTopics, StepLanguage}
+	var extras []StepID
+	if a.mayShare() {
+		extras = append(extras, StepRights)
+	}
+	extras = append(extras, StepTopics, StepLanguage)
 	if a.wantsInterpreterQuestion() {
 		extras = append(extras, StepInterpreter)
 	}

@@ -195,7 +195,7 @@ func drawInput(t *rapid.T, step journey.StepID, a journey.Answers, s journey.Set
 
 // drawAnswers walks the journey with random answers until the review, with some of its extras.
 func drawAnswers(t *rapid.T, s journey.Setting) journey.Answers {
-	var a journey.Answers
+	a := journey.Answers{Offered: rightsTo(rapid.IntRange(0, 3).Draw(t, "offered"))}
 	step := journey.StepPlace
 	for range 60 {
 		if step == journey.StepReview {
@@ -215,7 +215,7 @@ func drawAnswers(t *rapid.T, s journey.Setting) journey.Answers {
 }
 
 func settings(t *rapid.T) journey.Setting {
-	return rapid.SampledFrom([]journey.Setting{atKiosk, atHome}).Draw(t, "setting")
+	return rapid.SampledFrom([]journey.Setting{atKiosk, atHome, knowing(atKiosk), knowing(atHome)}).Draw(t, "setting")
 }
 
 func TestEveryWalkEndsInARequestThatIsAccepted(t *testing.T) {
@@ -263,7 +263,7 @@ func TestChoicesCarryNothingTyped(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, typed := range []string{"canary", "470"} {
+		for _, typed := range []string{"canary", "470", "right-"} {
 			if strings.Contains(string(text), typed) {
 				t.Fatalf("a hand-over holds what was typed: %s", text)
 			}
@@ -301,6 +301,7 @@ func TestACheckedRequestMaySayOnlyWhatTheJourneyAsks(t *testing.T) {
 		"channel":   func(r *api.NewRequest) { r.Contact.Channel = "pigeon" },
 		"phone":     func(r *api.NewRequest) { r.Contact.Channel = api.ChannelPhone },
 		"topics":    func(r *api.NewRequest) { r.Topics = []string{"gossip"} },
+		"rights":    func(r *api.NewRequest) { r.Rights = []string{"gossip"} },
 		"language":  func(r *api.NewRequest) { r.TalkLanguage = "tlh" },
 		"companion": func(r *api.NewRequest) { r.Companion = "crowd" },
 		"message":   func(r *api.NewRequest) { r.Message = api.NewPersonal(strings.Repeat("x", api.MaxMessage+1)) },

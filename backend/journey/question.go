@@ -39,8 +39,9 @@ type Question struct {
 type Option struct {
 	Field  string // name of the form field
 	Value  string
-	Label  string // key; empty when Name is set
+	Label  string // key; empty when Name or Right is set
 	Name   string // a proper name that no language translates: a centre, a language
+	Right  string // id of a right, whose name the face looks up in the reader's language; empty for all else
 	Hint   string // key, may be empty
 	Icon   string // of assets/icons, without extension
 	Chosen bool
@@ -90,6 +91,7 @@ var questions = map[StepID]func(Answers, Setting) Question{
 	StepVoicemail:   askVoicemail,
 	StepIntroduce:   askIntroduce,
 	StepWriting:     askWriting,
+	StepRights:      askRights,
 	StepTopics:      askTopics,
 	StepMessage:     askMessage,
 	StepName:        askName,

@@ -41,11 +41,17 @@ func (a Answers) With(step StepID, in Input, s Setting) (Answers, []Problem) {
 	if problems := take(&next, in, s); len(problems) > 0 {
 		return a, problems
 	}
-	next.Seen = map[StepID]bool{step: true}
-	for seen := range a.Seen {
-		next.Seen[seen] = true
-	}
+	next.Seen = a.seenAnd(step)
 	return next, nil
+}
+
+// seenAnd are the steps seen so far and this one, in a map of its own.
+func (a Answers) seenAnd(step StepID) map[StepID]bool {
+	all := map[StepID]bool{step: true}
+	for seen := range a.Seen {
+		all[seen] = true
+	}
+	return all
 }
 
 // Check judges a whole request by the rules of its steps, wherever it came from.
@@ -114,6 +120,9 @@ func (a Answers) input(step StepID, s Setting) Input {
 	for _, field := range q.Fields {
 		in[field.Name] = []string{field.Value.Reveal()}
 	}
+	if step == StepRights {
+		in[string(step)] = a.Rights // also those that no option offers, which must be refused and not left out
+	}
 	if step == StepAddress && a.Address.Area != "" {
 		in["area"] = []string{a.Address.Area}
 	}
@@ -180,6 +189,7 @@ var takes = map[StepID]func(*Answers, Input, Setting) []Problem{
 	StepTopics: func(a *Answers, in Input, s Setting) []Problem {
 		return several(&a.Topics, StepTopics, in, Ask(StepTopics, *a, s))
 	},
+	StepRights:  takeRights,
 	StepAddress: takeAddress,
 	StepPhone: func(a *Answers, in Input, _ Setting) []Problem {
 		return takePhone(&a.Contact.Phone, in, a.channel() == api.ChannelSMS)

@@ -70,7 +70,7 @@ func (s *Service) apply(ctx context.Context, v account.Viewer, id core.ID, versi
 }
 
 // quiet are the events that change no version.
-var quiet = []EventKind{EventOpened, EventNoted}
+var quiet = []EventKind{EventOpened, EventNoted, EventOutcome}
 
 // conflict says what happened to the request since the viewer saw it.
 func (s *Service) conflict(tx Tx, id core.ID) error {

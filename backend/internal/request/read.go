@@ -217,6 +217,9 @@ func (s *Service) detail(tx Tx, v account.Viewer, row Row) (Detail, error) {
 		}
 		d.Notes = append(d.Notes, Note{At: n.At, Who: n.Who, Text: text})
 	}
+	if err := s.describeTakeUp(tx, row, &d); err != nil {
+		return Detail{}, err
+	}
 	events, err := tx.Events(row.ID)
 	if err != nil {
 		return Detail{}, err

@@ -22,6 +22,7 @@ type Request struct {
 	Worker   core.ID // account that took it or was given it; empty while nobody did
 	Language string  // of the screens
 	Topics   []string
+	Rights   []string // ids of the rights that the resident shared, and of no other
 
 	TalkLanguage string
 	Interpreter  bool
@@ -103,6 +104,7 @@ const (
 	EventTaken      EventKind = "taken"
 	EventState      EventKind = "state"
 	EventNoted      EventKind = "noted"
+	EventOutcome    EventKind = "outcome" // staff noted what became of a right; which one is told nowhere but in the noting itself
 	EventHandedOver EventKind = "handed-over"
 	EventContact    EventKind = "contact-changed" // by the resident
 	EventCancelled  EventKind = "cancelled"
@@ -121,6 +123,8 @@ type Detail struct {
 	WorkerName string
 	Standing   Standing
 	Notes      []Note
+	TakeUp     []TakeUp // the rights that were shared, in the resident's order, and then those that staff added
+	LastNoted  Noting   // the latest of them
 	Events     []Event
 	Moves      []api.State // states that the viewer may choose now
 }

@@ -3,6 +3,7 @@ package request
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/core"
@@ -18,6 +19,7 @@ func column(id core.ID, name string) seal.Place {
 // about is what a talk is about and in which language; sealed as one value.
 type about struct {
 	Topics       []string      `json:"topics,omitempty"`
+	Rights       []string      `json:"rights,omitempty"`
 	TalkLanguage string        `json:"talk_language,omitempty"`
 	Interpreter  bool          `json:"interpreter,omitempty"`
 	Companion    api.Companion `json:"companion,omitempty"`
@@ -30,7 +32,7 @@ func (s *Service) sealRow(row *Row, n api.NewRequest, why core.Message) error {
 		return err
 	}
 	address, errAddress := api.Marshal(n.Address)
-	details, errDetails := json.Marshal(about{n.Topics, n.TalkLanguage, n.Interpreter, n.Companion})
+	details, errDetails := json.Marshal(about{n.Topics, n.Rights, n.TalkLanguage, n.Interpreter, n.Companion})
 	reason, errReason := json.Marshal(why)
 	if err := errors.Join(errAddress, errDetails, errReason); err != nil {
 		return err
@@ -44,7 +46,7 @@ func (s *Service) sealRow(row *Row, n api.NewRequest, why core.Message) error {
 		Address: key.Seal(column(row.ID, "address"), api.NewPersonal(string(address))),
 		Message: key.Seal(column(row.ID, "message"), n.Message),
 		Why:     key.Seal(column(row.ID, "why"), api.NewPersonal(string(reason))),
-		About:   key.Seal(column(row.ID, "about"), api.NewPersonal(string(details))),
+		About:   key.Seal(column(row.ID, "about"), padded(details)),
 	}
 	s.sealContact(row, key, n.Contact)
 	return nil
@@ -63,6 +65,15 @@ func (s *Service) sealContact(row *Row, key *seal.DataKey, plan api.ContactPlan)
 	if !plan.Email.IsZero() {
 		row.EmailIndex = s.deps.Keys.Index("email", foldEmail(plan.Email))
 	}
+}
+
+// block is the step, in bytes, in which sealed lists of words grow. A ciphertext is as long as its text, and the names of rights
+// and topics are public: without it, the length alone would tell which one it is.
+const block = 256
+
+// padded is a JSON text with spaces behind it, which JSON does not mind.
+func padded(text []byte) api.Personal {
+	return api.NewPersonal(string(text) + strings.Repeat(" ", (block-len(text)%block)%block))
 }
 
 func (s *Service) dataKey(row Row) (*seal.DataKey, error) {
@@ -108,7 +119,8 @@ func (s *Service) openRow(row Row) (Request, error) {
 	o.json("address", row.Sealed.Address, &r.Address)
 	o.json("why", row.Sealed.Why, &r.Why)
 	o.json("about", row.Sealed.About, &details)
-	r.Topics, r.TalkLanguage, r.Interpreter, r.Companion = details.Topics, details.TalkLanguage, details.Interpreter, details.Companion
+	r.Topics, r.Rights = details.Topics, details.Rights
+	r.TalkLanguage, r.Interpreter, r.Companion = details.TalkLanguage, details.Interpreter, details.Companion
 	return r, o.err
 }
 

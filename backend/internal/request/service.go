@@ -20,7 +20,8 @@ type Deps struct {
 	Clock    core.Clock
 	Random   io.Reader
 	Keys     *seal.Keys
-	City     func() City // as it stands now: an import replaces it while the program runs
+	City     func() City          // as it stands now: an import replaces it while the program runs
+	Right    func(id string) bool // knows the id of a right; the rules too can be replaced
 	Calendar *Calendar
 	Words    *Words
 }
@@ -51,6 +52,7 @@ const (
 	auditReleased   audit.Action = "request.released"
 	auditTaken      audit.Action = "request.taken"
 	auditNoted      audit.Action = "request.noted"
+	auditOutcome    audit.Action = "request.outcome-noted"
 	auditMoved      audit.Action = "request.moved"
 	auditHandedOver audit.Action = "request.handed-over"
 	auditCancelled  audit.Action = "request.cancelled"
@@ -100,7 +102,9 @@ func (s *Service) record(tx Tx, now time.Time, who core.ID, action audit.Action,
 	return s.chain.Append(tx, now, who, action, e.Request)
 }
 
-func (s *Service) setting() journey.Setting { return journey.Setting{City: s.deps.City()} }
+func (s *Service) setting() journey.Setting {
+	return journey.Setting{City: s.deps.City(), Right: s.deps.Right}
+}
 
 // changed is the row as the next version.
 func (r Row) changed(now time.Time) Row {

@@ -28,7 +28,10 @@ func methods(w *storetest.World, colleague core.ID) map[string]func(account.View
 		"Take":    func(v account.Viewer, id core.ID) error { return r.Take(ctx, v, id, 1) },
 		"Release": func(v account.Viewer, id core.ID) error { return r.Release(ctx, v, id, 1) },
 		"AddNote": func(v account.Viewer, id core.ID) error { return r.AddNote(ctx, v, id, personal("nota")) },
-		"Move":    func(v account.Viewer, id core.ID) error { return r.Move(ctx, v, id, api.StateContacted, none, 1) },
+		"NoteOutcome": func(v account.Viewer, id core.ID) error {
+			return r.NoteOutcome(ctx, v, id, "leefloon", request.OutcomeOpen, request.OutcomeAsked)
+		},
+		"Move": func(v account.Viewer, id core.ID) error { return r.Move(ctx, v, id, api.StateContacted, none, 1) },
 		"HandOver": func(v account.Viewer, id core.ID) error {
 			return r.HandOver(ctx, v, id, "jeugd", personal("jongere"), 1)
 		},
@@ -47,9 +50,9 @@ func methods(w *storetest.World, colleague core.ID) map[string]func(account.View
 func TestWhoMayDoWhat(t *testing.T) {
 	w := open(t)
 	allowed := map[account.Role]string{
-		account.Reception: "Open Assign Release AddNote Move Undo HandOver",
-		account.Worker:    "Open Take Release AddNote Move Undo HandOver",
-		account.Lead:      "Open Assign Take Release AddNote Move Undo HandOver",
+		account.Reception: "Open Assign Release AddNote NoteOutcome Move Undo HandOver",
+		account.Worker:    "Open Take Release AddNote NoteOutcome Move Undo HandOver",
+		account.Lead:      "Open Assign Take Release AddNote NoteOutcome Move Undo HandOver",
 		account.Admin:     "",
 	}
 	colleague := w.Staff(t, account.Worker, "noord").ID
@@ -81,8 +84,10 @@ func TestWhoMayDoWhat(t *testing.T) {
 			}
 		}
 	}
-	if n := w.Count(t, `SELECT COUNT(*) FROM notes n JOIN requests r ON r.id = n.request WHERE r.team = 'marke'`); n != 0 {
-		t.Errorf("%d notes on foreign requests", n)
+	for _, table := range []string{"notes", "outcomes"} {
+		if n := w.Count(t, "SELECT COUNT(*) FROM "+table+" n JOIN requests r ON r.id = n.request WHERE r.team = 'marke'"); n != 0 {
+			t.Errorf("%d %s on foreign requests", n, table)
+		}
 	}
 }
 
@@ -189,9 +194,11 @@ func TestConflictsSayWhatHappened(t *testing.T) {
 		if err := step(receipt, id); err != nil {
 			t.Fatalf("%s: %v", kind, err)
 		}
-		// A note and an opening come after it and are no reason for a conflict.
-		if _, err := w.Requests.Open(ctx, lead.Viewer(), id); err != nil {
-			t.Fatal(err)
+		// An opening and an outcome come after it and are no reason for a conflict.
+		_, errOpen := w.Requests.Open(ctx, lead.Viewer(), id)
+		errNote := w.Requests.NoteOutcome(ctx, lead.Viewer(), id, "leefloon", request.OutcomeOpen, request.OutcomeAsked)
+		if kind != "cancelled" && errors.Join(errOpen, errNote) != nil {
+			t.Fatal(errOpen, errNote)
 		}
 		err := w.Requests.Move(ctx, lead.Viewer(), id, api.StateClosed, personal("dubbel"), 1)
 		wantCode(t, kind, err, api.CodeConflict)

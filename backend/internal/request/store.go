@@ -38,6 +38,8 @@ type Tx interface {
 	LastOpened(request, account core.ID) (time.Time, error)
 	InsertNote(NoteRow) error
 	Notes(request core.ID) ([]NoteRow, error) // newest first
+	InsertOutcome(OutcomeRow) error
+	Outcomes(request core.ID) ([]OutcomeRow, error) // oldest first
 
 	Account(id core.ID) (account.Stored, bool, error)
 }
@@ -92,7 +94,7 @@ type Sealed struct {
 	Message  []byte
 	CodeWord []byte
 	Why      []byte
-	About    []byte // topics, language of the talk, interpreter, companion: they tell about health and origin (GDPR 9)
+	About    []byte // topics, rights, language of the talk, interpreter, companion: they tell about health and origin (GDPR 9)
 }
 
 // EventRow is an event as it is stored.
@@ -115,5 +117,15 @@ type NoteRow struct {
 	At      time.Time
 	Account core.ID
 	Note    []byte // sealed
+	Who     string // name of the account; read, never written
+}
+
+// OutcomeRow is a noted outcome as it is stored. None is ever changed: the latest of a right counts.
+type OutcomeRow struct {
+	ID      core.ID
+	Request core.ID
+	At      time.Time
+	Account core.ID
+	Outcome []byte // sealed: which right, and what became of it
 	Who     string // name of the account; read, never written
 }

@@ -69,7 +69,7 @@ func (s *Service) Submit(ctx context.Context, in Submission) (api.Receipt, error
 func (s *Service) newRow(n api.NewRequest, word []byte) (Row, error) {
 	city := s.deps.City()
 	problems := formProblems(n)
-	accepted, more := journey.Accept(n, journey.Setting{City: city})
+	accepted, more := journey.Accept(n, journey.Setting{City: city, Right: s.deps.Right})
 	if problems = append(problems, more...); len(problems) > 0 {
 		return Row{}, invalid(problems)
 	}

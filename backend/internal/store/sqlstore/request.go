@@ -147,6 +147,29 @@ func (t tx) InsertNote(n request.NoteRow) error {
 	return err
 }
 
+// InsertOutcome adds what became of a right.
+func (t tx) InsertOutcome(o request.OutcomeRow) error {
+	_, err := t.Exec(`INSERT INTO outcomes (id, request, at, account, outcome) VALUES ($1, $2, $3, $4, $5)`,
+		string(o.ID), string(o.Request), store.Stamp(o.At), string(o.Account), o.Outcome)
+	return err
+}
+
+// Outcomes are what became of the rights of a request, oldest first.
+func (t tx) Outcomes(id core.ID) (outcomes []request.OutcomeRow, err error) {
+	err = t.Each(`
+		SELECT o.id, o.request, o.at, o.account, o.outcome, a.name
+		FROM outcomes o JOIN accounts a ON a.id = o.account WHERE o.request = $1 ORDER BY o.number`, []any{string(id)},
+		func(from store.Scanner) error {
+			var o request.OutcomeRow
+			var at int64
+			err := from.Scan((*string)(&o.ID), (*string)(&o.Request), &at, (*string)(&o.Account), &o.Outcome, &o.Who)
+			o.At = store.Moment(at)
+			outcomes = append(outcomes, o)
+			return err
+		})
+	return outcomes, err
+}
+
 // Notes are the notes of a request, newest first.
 func (t tx) Notes(id core.ID) (notes []request.NoteRow, err error) {
 	err = t.Each(`

@@ -13,6 +13,7 @@ import (
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/account"
 	"wijkloket/backend/internal/audit"
+	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/seal"
 )
 
@@ -80,6 +81,7 @@ var canaries = map[string]string{
 	"name": "Quetzalcoatl", "phone": "+32 470 98 76 54", "phone digits": "470987654", "email": "canary.mail@example.org", "street": "Langemeersstraat",
 	"number": "77bis", "message": "geheimebrief", "code word": "kanarievogel", "topic": "lonely", "note": "notitiekanarie", "reason": "redenkanarie",
 	"idempotency key": "canary-idempotency", "talk language": "\"ti\"",
+	"shared right": "velootje-kinderfiets", "added right": "medisch-afval-korting", "outcome": string(request.OutcomeGranted),
 }
 
 // testCanaries (T-39, I6): whoever copies the database reads nothing that was typed, and no code.
@@ -90,6 +92,7 @@ func testCanaries(t *testing.T, e Engine) {
 	in := Submission("", 1)
 	in.Key, in.Body = canaries["idempotency key"], []byte("canary-body")
 	in.New.Place, in.New.Topics, in.New.TalkLanguage = api.PlaceHome, []string{canaries["topic"]}, "ti"
+	in.New.Rights = []string{canaries["shared right"]}
 	in.New.Address = api.Address{Street: api.NewPersonal(canaries["street"]), Number: api.NewPersonal("77bis"), Postcode: api.NewPersonal("8500")}
 	in.New.Name, in.New.Message = api.NewPersonal(canaries["name"]), api.NewPersonal(canaries["message"])
 	in.New.Contact.Phone, in.New.Contact.CodeWord = api.NewPersonal(canaries["phone"]), api.NewPersonal(canaries["code word"])
@@ -101,13 +104,16 @@ func testCanaries(t *testing.T, e Engine) {
 	}
 	err := errors.Join(
 		w.Requests.AddNote(ctx, lead, id, api.NewPersonal(canaries["note"])),
+		w.Requests.NoteOutcome(ctx, lead, id, canaries["shared right"], request.OutcomeOpen, request.OutcomeGranted),
+		w.Requests.NoteOutcome(ctx, lead, id, canaries["added right"], request.OutcomeOpen, request.OutcomeGranted),
 		w.Requests.Move(ctx, lead, id, api.StateClosed, api.NewPersonal(canaries["reason"]), 2),
 	)
 	if err != nil {
 		t.Fatal(err)
 	}
 	detail := must(w.Requests.Open(ctx, lead, id))(t)
-	if detail.Name.Reveal() != canaries["name"] || detail.Contact.Email.Reveal() != canaries["email"] || detail.Notes[0].Text.Reveal() != canaries["note"] {
+	if detail.Name.Reveal() != canaries["name"] || detail.Contact.Email.Reveal() != canaries["email"] || detail.Notes[0].Text.Reveal() != canaries["note"] ||
+		len(detail.TakeUp) != 2 || detail.TakeUp[0].Right != canaries["shared right"] || detail.TakeUp[1].Right != canaries["added right"] {
 		t.Fatal("the canaries did not get in, so finding none would prove nothing")
 	}
 	whole := strings.ReplaceAll(receipt.Code.Reveal(), "-", "")
@@ -135,15 +141,22 @@ func testMoved(t *testing.T, e Engine) {
 		"another column's": `UPDATE requests SET message = name WHERE id = $1`,
 		"another row's key and field": `UPDATE requests SET name = (SELECT name FROM requests WHERE id <> $1 LIMIT 1),
 			data_key = (SELECT data_key FROM requests WHERE id <> $1 LIMIT 1) WHERE id = $1`,
-		"no key": `UPDATE requests SET data_key = NULL WHERE id = $1`,
+		"no key":                     `UPDATE requests SET data_key = NULL WHERE id = $1`,
+		"another noting's outcome":   `UPDATE outcomes SET outcome = (SELECT o.outcome FROM outcomes o WHERE o.request = $1 AND o.id <> outcomes.id LIMIT 1) WHERE request = $1`,
+		"another request's outcomes": `UPDATE outcomes SET request = $1`,
 	}
 	number := 0
 	for name, statement := range statements {
 		number += 2
 		id := w.ID(t, w.Send(t, "overleie", number).Locator)
-		w.Send(t, "overleie", number+1)
-		if _, err := w.Requests.Open(ctx, lead, id); err != nil {
-			t.Fatal(err)
+		other := w.ID(t, w.Send(t, "overleie", number+1).Locator)
+		err := errors.Join(
+			w.Requests.NoteOutcome(ctx, lead, id, "leefloon", request.OutcomeOpen, request.OutcomeAsked),
+			w.Requests.NoteOutcome(ctx, lead, id, "leefloon", request.OutcomeAsked, request.OutcomeRefused),
+			w.Requests.NoteOutcome(ctx, lead, other, "leefloon", request.OutcomeOpen, request.OutcomeGranted),
+		)
+		if _, errOpen := w.Requests.Open(ctx, lead, id); errors.Join(err, errOpen) != nil {
+			t.Fatal(err, errOpen)
 		}
 		w.Exec(t, statement, string(id))
 		if _, err := w.Requests.Open(ctx, lead, id); !errors.Is(err, seal.ErrUnreadable) {

@@ -24,6 +24,7 @@ import (
 	"wijkloket/backend/internal/store"
 	"wijkloket/backend/internal/store/sqlstore"
 	"wijkloket/backend/journey"
+	"wijkloket/backend/rights"
 )
 
 // Start is when a world begins: a Monday morning in Kortrijk, in winter time, without a holiday near.
@@ -91,6 +92,7 @@ func Reopen(t testing.TB, url string, keys *seal.Keys, random io.Reader) *World 
 	city := request.InCity(City(t))
 	w.Deps = request.Deps{
 		Store: w.SQL.Requests(), Clock: w.Clock, Random: random, Keys: keys, City: func() request.City { return city },
+		Right:    func(id string) bool { _, known := Rights(t).Right(id); return known },
 		Calendar: must(request.ReadCalendar(data(t, "data/promise.yaml")))(t),
 		Words:    must(request.ReadWords(must(fs.Sub(assets.Files, "data/codewords"))(t)))(t),
 	}
@@ -112,6 +114,20 @@ func City(t testing.TB) *directory.Directory {
 	}
 	return d
 }
+
+// Rights are the rights of the product.
+func Rights(t testing.TB) *rights.Rules {
+	t.Helper()
+	return must(loadRights())(t)
+}
+
+var loadRights = sync.OnceValues(func() (*rights.Rules, error) {
+	folder, err := fs.Sub(assets.Files, "data/rights")
+	if err != nil {
+		return nil, err
+	}
+	return rights.Load(folder)
+})
 
 var loadCity = sync.OnceValues(func() (*directory.Directory, error) {
 	folder, err := fs.Sub(assets.Files, "data/directory")
