@@ -15,13 +15,14 @@ import (
 // funcs are the functions of these pages' templates, beside the shared ones. They put data into shape and decide nothing.
 func (s *Site) funcs() template.FuncMap {
 	return template.FuncMap{
-		"langs":    func() []string { return i18n.Languages },
-		"helpline": func() string { return s.Directory().City().Helpline.Phone.Value },
-		"tel":      dialled,
-		"week":     week,
-		"problem":  func(field string, message *core.Message) problem { return problem{"wrong-" + field, *message} },
-		"scenery":  func() template.HTML { return s.scenery },
-		"long":     func(options []journey.Option) bool { return len(options) > 6 },
+		"langs":     func() []string { return i18n.Languages },
+		"helpline":  func() string { return s.Directory().City().Helpline.Phone.Value },
+		"tel":       dialled,
+		"week":      week,
+		"problem":   func(field string, message *core.Message) problem { return problem{"wrong-" + field, *message} },
+		"scenery":   func() template.HTML { return s.scenery },
+		"rightname": s.rightName,
+		"long":      func(options []journey.Option) bool { return len(options) > 6 },
 	}
 }
 

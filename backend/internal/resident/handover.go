@@ -31,7 +31,7 @@ func (s *Site) handoverTake(rw http.ResponseWriter, r *http.Request, _ *visit) {
 	}
 	talk := s.newWalk()
 	talk.Kiosk = taken.Choices.Kiosk
-	talk.Answers = journey.FromChoices(taken.Choices, journey.Setting{City: s.city(), Kiosk: talk.Kiosk})
+	talk.Answers = journey.FromChoices(taken.Choices, s.setting(talk.Kiosk))
 	s.begin(rw, r, &visit{
 		Lang: taken.Language, Talk: talk, Ref: taken.Ref,
 		Match: &match{Words: taken.Words, Step: journey.StepID(taken.Step)},

@@ -27,6 +27,7 @@ import (
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/web"
 	"wijkloket/backend/journey"
+	"wijkloket/backend/rights"
 	"wijkloket/i18n"
 )
 
@@ -61,6 +62,7 @@ type Deps struct {
 	Web       *web.Web
 	Requests  Requests
 	Directory func() *directory.Directory
+	Rights    func() *rights.Rules // as they stand now, to know a right and its name
 	Handovers Handovers
 	Keys      Keys
 	Clock     core.Clock
@@ -86,6 +88,9 @@ var views = []string{
 
 // New parses the pages and reads the numbers to call. It fails on a broken page rather than at the first visitor.
 func New(d Deps) (*Site, error) {
+	if d.Rights == nil {
+		return nil, errors.New("resident: the rules of the rights are missing")
+	}
 	if d.Exit == "" {
 		d.Exit = DefaultExit
 	}
@@ -129,6 +134,7 @@ func (s *Site) Register(mux *http.ServeMux) {
 	s.get(mux, "/talk/{step}", s.talkStep)
 	s.post(mux, "/talk/{step}", s.talkAnswer)
 	s.post(mux, "/talk/review", s.send)
+	s.post(mux, "/rights/share", s.share)
 	s.get(mux, "/done", s.done)
 	s.get(mux, "/done/day.ics", s.doneCalendar)
 

@@ -11,10 +11,11 @@ import (
 
 // row is one answer on the review.
 type row struct {
-	Label string // key
-	Text  string
-	Typed bool // a person typed it: its direction is its own
-	Href  string
+	Label  string // key
+	Text   string
+	Typed  bool     // a person typed it: its direction is its own
+	Rights []string // ids of those to share, instead of the text: each is a line, so that nobody shares one unread
+	Href   string
 }
 
 // reviewView is the review.
@@ -40,7 +41,7 @@ func (w way) look(texts *i18n.Localizer, wrong *core.Message) reviewView {
 		}
 	}
 	for _, step := range journey.Extras(w.Answers, w.setting) {
-		if r := w.row(step, texts); r.Text != "" {
+		if r := w.row(step, texts); r.Text != "" || len(r.Rights) > 0 {
 			v.Rows = append(v.Rows, r)
 		} else {
 			r.Label = string(step) + ".add"
@@ -57,6 +58,8 @@ func (w way) row(step journey.StepID, texts *i18n.Localizer) row {
 	for _, option := range q.Options {
 		switch {
 		case !option.Chosen:
+		case option.Right != "":
+			r.Rights = append(r.Rights, option.Right)
 		case option.Name != "":
 			words = append(words, option.Name)
 		default:

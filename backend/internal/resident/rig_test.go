@@ -30,6 +30,7 @@ import (
 	"wijkloket/backend/internal/seal"
 	"wijkloket/backend/internal/web"
 	"wijkloket/backend/journey"
+	"wijkloket/backend/rights"
 	"wijkloket/i18n"
 )
 
@@ -156,6 +157,7 @@ var once struct {
 	sync.Once
 	web       *web.Web
 	directory *directory.Directory
+	rights    *rights.Rules
 	log       *lockedLog
 }
 
@@ -172,9 +174,13 @@ func load(t testing.TB) {
 		must(t, err)
 		once.directory, err = directory.Load(data)
 		must(t, err)
+		data, err = fs.Sub(assets.Files, "data/rights")
+		must(t, err)
+		once.rights, err = rights.Load(data)
+		must(t, err)
 	})
-	if once.directory == nil {
-		t.Fatal("the pages or the directory did not load: see the first failure")
+	if once.rights == nil {
+		t.Fatal("the pages or their data did not load: see the first failure")
 	}
 }
 
@@ -202,6 +208,7 @@ func newRig(t testing.TB) *rig {
 	must(t, err)
 	site, err := resident.New(resident.Deps{
 		Web: once.web, Requests: r.desk, Directory: func() *directory.Directory { return once.directory },
+		Rights:    func() *rights.Rules { return once.rights },
 		Handovers: r.handovers, Keys: keys, Clock: r.clock, Random: rand.Reader, Exit: "/static/icons/mark.svg",
 	})
 	must(t, err)

@@ -17,7 +17,7 @@ var pages = []string{"/", "/centres", "/now", "/privacy", "/access", "/cookies",
 
 // posts are the pages that act.
 var posts = []string{
-	"/end", "/team", "/team/streets", "/talk/place", "/talk/review", "/a", "/a/" + locator + "/cancel",
+	"/end", "/team", "/team/streets", "/rights/share", "/talk/place", "/talk/review", "/a", "/a/" + locator + "/cancel",
 	"/a/" + locator + "/contact/channel", "/a/" + locator + "/contact/review", "/h", "/h/words",
 }
 
@@ -133,11 +133,15 @@ func TestForgedCookiesAreNewVisits(t *testing.T) {
 	p.get("/talk/phone").at(t, "/", 200)
 }
 
-// TestLongestVisitFits: every field at its limit, in letters of four bytes, survives from page to page.
+// TestLongestVisitFits: every field at its limit, in letters of four bytes, and every right shared, survive from page to page.
 func TestLongestVisitFits(t *testing.T) {
 	r := newRig(t)
 	p := r.phone(t)
-	p.get("/talk")
+	var all []string
+	for _, right := range once.rights.Rights() {
+		all = append(all, right.ID)
+	}
+	p.post("/rights/share", ticked(all...)...).at(t, "/talk/place", 200)
 	long := func(n int) string { return strings.Repeat("𐤀", n) }
 	p.post("/talk/place", "place", "home").at(t, "/talk/address", 200)
 	p.post("/talk/address", "street", long(api.MaxStreet), "number", long(api.MaxNumber), "postcode", long(api.MaxPostcode))
@@ -152,8 +156,8 @@ func TestLongestVisitFits(t *testing.T) {
 	p.post("/talk/message", "message", long(api.MaxMessage+1)).at(t, "/talk/message", 422).has(t, long(api.MaxMessage+1))
 	p.post("/talk/message", "message", long(api.MaxMessage)).at(t, "/talk/review", 200)
 	p.post("/talk/review").at(t, "/done", 200)
-	if got := r.desk.only(t).Message.Len(); got != api.MaxMessage {
-		t.Errorf("the message has %d characters", got)
+	if sent := r.desk.only(t); sent.Message.Len() != api.MaxMessage || len(sent.Rights) != len(all) {
+		t.Errorf("the message has %d characters, and %d of %d rights are shared", sent.Message.Len(), len(sent.Rights), len(all))
 	}
 	if n := len(p.cookies()); n != 1 {
 		t.Errorf("%d cookies are left of a long visit", n)

@@ -96,6 +96,28 @@ func (g *glass) talkScreens() {
 	}
 	g.tap("form.send button", "/done")
 	g.inspect("done")
+	g.shareScreens()
+}
+
+// shareScreens are those of a talk that begins with what a check found.
+func (g *glass) shareScreens() {
+	pagetest.JS[bool](g.t, g.tab, `(() => {
+		const form = document.createElement("form");
+		form.method = "post"; form.action = "/rights/share";
+		for (const id of ["zorgbudget-zwaar-zorgbehoevenden", "leefloon", "groeipakket-kleuter-en-opvangtoeslag", "huurpremie"]) {
+			const box = document.createElement("input");
+			box.type = "hidden"; box.name = "right"; box.value = id; form.append(box);
+		}
+		document.body.append(form); form.submit(); return true })()`)
+	g.wait("/talk/place")
+	g.tap("button[value=centre]", "/talk/centre")
+	g.tap("button[value=marke]", "/talk/channel")
+	g.tap("button[value=none]", "/talk/review")
+	g.inspect("review-rights")
+	g.tap("a[href='/talk/rights']", "/talk/rights")
+	g.inspect("rights")
+	g.touch("label.tile")
+	g.tap("button.strong", "/talk/review")
 }
 
 func (g *glass) requestScreens() {

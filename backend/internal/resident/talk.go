@@ -16,16 +16,27 @@ func (s *Site) toTalk(v *visit) (way, bool) {
 	if v.Talk == nil || v.Match != nil {
 		return way{}, false
 	}
-	return way{walk: v.Talk, base: "/talk", out: "/", setting: journey.Setting{City: s.city(), Kiosk: v.Talk.Kiosk}}, true
+	return way{walk: v.Talk, base: "/talk", out: "/", setting: s.setting(v.Talk.Kiosk)}, true
 }
 
-// talk begins the way to a talk, or goes on where it was left. An address that was given to find the team is not asked
-// again.
+// setting is where a way to a talk takes place.
+func (s *Site) setting(kiosk string) journey.Setting {
+	return journey.Setting{City: s.city(), Kiosk: kiosk, Right: s.knowsRight()}
+}
+
+// talk begins the way to a talk, or goes on where it was left.
 func (s *Site) talk(rw http.ResponseWriter, r *http.Request, v *visit) {
 	if v.Match != nil {
 		s.Web.Redirect(rw, r, "/h/words")
 		return
 	}
+	w := s.beginTalk(v)
+	s.begin(rw, r, v, w.start())
+}
+
+// beginTalk is the way to a talk of a visit, a new one where there is none. An address that was given to find the team is not
+// asked again.
+func (s *Site) beginTalk(v *visit) way {
 	if v.Talk == nil {
 		v.Talk = s.newWalk()
 		v.Receipt = nil
@@ -37,7 +48,7 @@ func (s *Site) talk(rw http.ResponseWriter, r *http.Request, v *visit) {
 		}
 	}
 	w, _ := s.toTalk(v)
-	s.begin(rw, r, v, w.start())
+	return w
 }
 
 // gone leads who comes back to a page of a walk that is over: to what was sent, or to the start.

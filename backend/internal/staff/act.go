@@ -12,6 +12,7 @@ import (
 const (
 	undoRelease = "release" // from taking or giving: the team has it again
 	undoStep    = "step"    // from a change of state
+	undoOutcome = "outcome" // from what became of a right
 )
 
 func (s *Staff) take(v *visit) error {
@@ -127,7 +128,7 @@ func fieldName(field string) string {
 
 // fieldNames are the page's names of the fields that the features judge.
 var fieldNames = map[string]string{
-	"reason": "reden", "note": "notitie", "text": "notitie", "worker": "wie", "team": "team",
+	"reason": "reden", "note": "notitie", "text": "notitie", "worker": "wie", "team": "team", "right": "recht", "outcome": "uitkomst",
 	"username": "gebruiker", "name": "naam", "first": "voornaam", "role": "rol", "password": "wachtwoord",
 }
 
@@ -148,7 +149,7 @@ func (s *Staff) done(v *visit, id core.ID, err error, typed draft, n notice) err
 	switch {
 	case err == nil:
 		s.sessions.leave(v.ctx(), n)
-		return s.goOn(v, oneRequest+string(id))
+		return s.goOn(v, oneRequest+string(id)+n.where())
 	case !errors.As(err, &refusal), refusal.Code == api.CodeNotFound:
 		return err
 	case len(refusal.Fields) > 0:

@@ -36,6 +36,7 @@ var deeds = map[string]deed{
 	"POST /onthaal/aanvraag/ID/teruggeven":        {who: "lies", action: "request.released"},
 	"POST /onthaal/aanvraag/ID/toewijzen":         {who: "karel", action: "request.assigned"},
 	"POST /onthaal/aanvraag/ID/notitie":           {who: "lies", action: "request.noted"},
+	"POST /onthaal/aanvraag/ID/recht":             {who: "lies", action: "request.outcome-noted"},
 	"POST /onthaal/aanvraag/ID/stap":              {who: "amira", action: "request.moved"},
 	"POST /onthaal/aanvraag/ID/ongedaan":          {who: "amira", action: "request.moved", before: func(r *rig, id core.ID) { r.move("amira", id, api.StateContacted) }},
 	"POST /onthaal/aanvraag/ID/doorgeven":         {who: "karel", action: "request.handed-over"},

@@ -214,5 +214,5 @@ func TestPaperHasNoNames(t *testing.T) {
 	lacks(t, paper, "Nour", "470", "factuur", "Zoeken", "Meld af")
 	pagetest.Shot(t, tab, "daylist-paper")
 	pagetest.Do(t, tab, chromedp.Navigate(base+path(id)))
-	lacks(t, pagetest.JS[string](t, tab, "document.body.innerText"), "Nour", "470", "factuur", "Overleiestraat")
+	lacks(t, pagetest.JS[string](t, tab, "document.body.innerText"), "Nour", "470", "factuur", "Overleiestraat", "huurpremie")
 }

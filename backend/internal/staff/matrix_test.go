@@ -41,6 +41,7 @@ var matrix = map[string]struct {
 	"POST /onthaal/aanvraag/ID/teruggeven":        {cell: cell{goes, goes, goes, never}, form: []string{"versie", "V"}},
 	"POST /onthaal/aanvraag/ID/toewijzen":         {cell: cell{goes, never, goes, never}, form: []string{"versie", "V", "wie", "WORKER"}},
 	"POST /onthaal/aanvraag/ID/notitie":           {cell: cell{goes, goes, goes, never}, form: []string{"notitie", "Belde terug."}},
+	"POST /onthaal/aanvraag/ID/recht":             {cell: cell{goes, goes, goes, never}, form: []string{"recht", "leefloon", "van", "open", "uitkomst", "asked"}},
 	"POST /onthaal/aanvraag/ID/stap":              {cell: cell{goes, goes, goes, never}, form: []string{"versie", "V", "naar", "contacted"}},
 	"POST /onthaal/aanvraag/ID/ongedaan":          {cell: cell{late, late, late, never}, form: []string{"versie", "V"}},
 	"POST /onthaal/aanvraag/ID/doorgeven":         {cell: cell{goes, goes, goes, never}, form: []string{"versie", "V", "team", "zuid", "reden", "Verhuisd."}},

@@ -29,6 +29,7 @@ type requestView struct {
 	Closed     personalView
 	Pages      []noteView
 	History    []eventView
+	Rights     rightsView
 	Do         choices
 	Draft      draft
 }
@@ -108,10 +109,10 @@ type workerView struct {
 
 // draft is what was typed into a form that could not be carried out; nothing typed is lost.
 type draft struct {
-	Form    string // which form: notitie, sluiten, doorgeven, toewijzen
+	Form    string // which form: notitie, sluiten, doorgeven, toewijzen, recht
 	Note    string
 	Reason  string
-	Pick    string       // worker or team
+	Pick    string       // worker, team or right
 	Field   string       // the field that is wrong
 	Wrong   core.Message // what is wrong with it
 	Refused core.Message // why it could not be done, when it is about no field: a colleague was first
@@ -141,6 +142,7 @@ func (s *Staff) showDetail(v *visit, status int, id core.ID, typed draft) error 
 	}
 	view := s.detailView(v, detail, workers)
 	view.Do = s.choicesFor(v, detail, workers, open)
+	view.Rights = s.rightsView(v, detail)
 	view.Draft = typed
 	view.Here = oneRequest + string(id)
 	return s.render(v, status, "request", view)

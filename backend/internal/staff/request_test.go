@@ -17,7 +17,7 @@ func TestQueueKnowsNoNames(t *testing.T) {
 	v := r.as("lies")
 	for _, page := range []string{text(v.get("/onthaal/rij")), text(v.get("/onthaal/daglijst"))} {
 		has(t, page, "KOALA 42", "tolk")
-		lacks(t, page, "Nour", "0470", "470 12", "factuur", "Overleiestraat", "Geld", "energie")
+		lacks(t, page, "Nour", "0470", "470 12", "factuur", "Overleiestraat", "Geld", "energie", "huurpremie")
 	}
 }
 

@@ -24,6 +24,7 @@ import (
 	"wijkloket/backend/internal/staff"
 	"wijkloket/backend/internal/store/storetest"
 	"wijkloket/backend/internal/web"
+	"wijkloket/backend/rights"
 	"wijkloket/i18n"
 )
 
@@ -35,6 +36,7 @@ type rig struct {
 	staff   map[string]account.Account
 	handler http.Handler
 	sent    int
+	rules   *rights.Rules // what the pages know; a test may replace it
 
 	cutLines func() // breaks every open connection
 }
@@ -47,6 +49,7 @@ func newRig(t testing.TB) *rig {
 	t.Helper()
 	r := &rig{World: storetest.Open(t, storetest.SQLite(t)), t: t, log: &strings.Builder{}, staff: map[string]account.Account{}}
 	r.Clock.Set(morning)
+	r.rules = storetest.Rights(t)
 	r.hire("lies", "Lies Vermeersch", account.Reception, "noord")
 	r.hire("amira", "Amira Haddad", account.Worker, "noord")
 	r.hire("jonas", "Jonas Decock", account.Worker, "noord")
@@ -65,6 +68,7 @@ func newRig(t testing.TB) *rig {
 	city := storetest.City(t)
 	s, err := staff.New(staff.Deps{
 		Web: pages, Accounts: r.Accounts, Requests: r.Requests, City: func() staff.City { return city },
+		Rights:   func() *rights.Rules { return r.rules },
 		Sessions: r.Accounts.SessionStore(), Clock: r.Clock,
 	})
 	if err != nil {
@@ -211,7 +215,8 @@ func (v *visitor) follow(answer *httptest.ResponseRecorder) string {
 	if answer.Code != http.StatusSeeOther {
 		v.r.t.Fatalf("not a redirect: %d\n%s", answer.Code, text(answer))
 	}
-	return text(v.get(answer.Header().Get("Location")))
+	to, _, _ := strings.Cut(answer.Header().Get("Location"), "#")
+	return text(v.get(to))
 }
 
 func text(answer *httptest.ResponseRecorder) string {

@@ -12,6 +12,7 @@ import (
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/pagetest"
+	"wijkloket/backend/internal/request"
 	"wijkloket/i18n"
 )
 
@@ -63,8 +64,17 @@ func fullDay(r *rig) map[string]core.ID {
 	}
 	r.Clock.Set(morning.AddDate(0, 0, -6))
 	ids["KOALA 42"] = r.ask("KOALA 42", everything)
+	noteOutcomes(r, ids["KOALA 42"])
 	r.Clock.Set(morning)
 	return ids
+}
+
+// noteOutcomes gives a request a right of every outcome, and one that staff added.
+func noteOutcomes(r *rig, id core.ID) {
+	r.Clock.Set(morning.AddDate(0, 0, -2))
+	for right, to := range map[string]request.Outcome{"sociaal-tarief-energie": request.OutcomeGranted, "huurpremie": request.OutcomeAsked, "velootje-kinderfiets": request.OutcomeRefused} {
+		r.ok(r.Requests.NoteOutcome(context.Background(), r.staff["lies"].Viewer(), id, right, request.OutcomeOpen, to))
+	}
 }
 
 // everything is a request with an answer to every question.
@@ -72,6 +82,7 @@ func everything(n *api.NewRequest) {
 	n.TalkLanguage, n.Interpreter, n.Companion = "ar", true, api.CompanionOwn
 	n.Contact.When, n.Contact.NeverWrite = []api.DayPart{api.Morning, api.Evening}, true
 	n.Topics = []string{"money", "energy"}
+	n.Rights = []string{"sociaal-tarief-energie", "zorgbudget-zwaar-zorgbehoevenden", "huurpremie"}
 	n.Name, n.Message = api.NewPersonal("Nour"), api.NewPersonal("De factuur is te hoog.\nIk weet niet wat ik moet doen.")
 	n.Place = api.PlaceHome
 	n.Address = api.Address{Street: api.NewPersonal("Overleiestraat"), Number: api.NewPersonal("12"), Postcode: api.NewPersonal("8500")}
@@ -176,6 +187,13 @@ func TestStatesAfterAForm(t *testing.T) {
 	state("found", chromedp.SendKeys(chromedp.CSS("#zoek"), "koala 42\r"), shows("1 vraag gevonden"))
 	state("taken", chromedp.Navigate(base+path(id)), click("Ik neem dit"), shows("Jij volgt deze vraag nu op."))
 	state("note-refused", chromedp.SendKeys(chromedp.CSS("#notitie"), "Nummer 85.07.30-033.28"), click("Bewaar notitie"), chromedp.WaitVisible(chromedp.CSS("#notitie-wrong")))
+	state("right-noted", chromedp.Navigate(base+path(id)), chromedp.Click(chromedp.CSS(".right button[value=asked]")), shows("Genoteerd: gevraagd."))
+	if !pagetest.JS[bool](t, tab, `location.hash === "#rechten" && (r => r.top >= 0 && r.bottom <= innerHeight)(document.querySelector(".told").getBoundingClientRect())`) {
+		t.Error("what was noted is out of sight")
+	}
+	state("right-back", click("Maak ongedaan"), shows("Genoteerd: toegekend."))
+	state("right-added", chromedp.Click(chromedp.Search(`//summary[contains(., "Voeg een recht toe")]`)),
+		chromedp.SendKeys(chromedp.CSS("#recht"), "Leefloon"), chromedp.Click(chromedp.CSS("details .outcomes button")), shows("Leefloon"))
 	r.move("karel", id, api.StateContacted)
 	state("too-late", click("We hebben contact"), chromedp.WaitVisible(chromedp.CSS(`.note.alert[role="alert"]`)))
 	state("personal", chromedp.Click(chromedp.CSS(".personal summary")), shows("De factuur is te hoog."))

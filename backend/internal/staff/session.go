@@ -143,6 +143,15 @@ type notice struct {
 	Key, Of, Undo string
 }
 
+// where is the part of a request's page that shows the notice: what became of rights is noted one after the other, and the page
+// must not jump away from them.
+func (n notice) where() string {
+	if n.Undo == undoOutcome {
+		return "#rechten"
+	}
+	return ""
+}
+
 func (s *sessions) leave(ctx context.Context, n notice) {
 	s.scs.Put(ctx, keyNotice, n.Key)
 	s.scs.Put(ctx, keyNoticeOf, n.Of)

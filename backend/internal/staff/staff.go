@@ -25,6 +25,7 @@ import (
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/web"
+	"wijkloket/backend/rights"
 )
 
 //go:embed templates
@@ -50,6 +51,7 @@ type Requests interface {
 	AddNote(ctx context.Context, v account.Viewer, id core.ID, text api.Personal) error
 	Move(ctx context.Context, v account.Viewer, id core.ID, to api.State, reason api.Personal, version int) error
 	Undo(ctx context.Context, v account.Viewer, id core.ID, version int) error
+	NoteOutcome(ctx context.Context, v account.Viewer, id core.ID, right string, seen, to request.Outcome) error
 	HandOver(ctx context.Context, v account.Viewer, id core.ID, team string, reason api.Personal, version int) error
 	Watch(team string) (<-chan request.Change, func())
 }
@@ -76,7 +78,8 @@ type Deps struct {
 	Web      *web.Web
 	Accounts Accounts
 	Requests Requests
-	City     func() City // as it stands now: an import replaces it while the program runs
+	City     func() City          // as it stands now: an import replaces it while the program runs
+	Rights   func() *rights.Rules // as they stand now
 	Sessions scs.CtxStore
 	Clock    core.Clock
 }
@@ -88,6 +91,8 @@ type Staff struct {
 	accounts  Accounts
 	requests  Requests
 	city      func() City
+	rights    func() *rights.Rules
+	figures   figures
 	sessions  *sessions
 	clock     core.Clock
 	beat      time.Duration // between two signs of life of a live stream
@@ -99,7 +104,7 @@ var views = []string{"signin", "queue", "search", "daylist", "request", "account
 
 // New parses the pages and checks that every route has its permission.
 func New(d Deps) (*Staff, error) {
-	if d.Web == nil || d.Accounts == nil || d.Requests == nil || d.City == nil || d.Sessions == nil || d.Clock == nil {
+	if d.Web == nil || d.Accounts == nil || d.Requests == nil || d.City == nil || d.Rights == nil || d.Sessions == nil || d.Clock == nil {
 		return nil, errors.New("staff: a dependency is missing")
 	}
 	pages, err := d.Web.Pages(templates, nil, views...)
@@ -107,7 +112,7 @@ func New(d Deps) (*Staff, error) {
 		return nil, err
 	}
 	s := &Staff{
-		web: d.Web, pages: pages, accounts: d.Accounts, requests: d.Requests, city: d.City,
+		web: d.Web, pages: pages, accounts: d.Accounts, requests: d.Requests, city: d.City, rights: d.Rights,
 		sessions: newSessions(d.Sessions, d.Clock, d.Web.Error), clock: d.Clock, beat: heartbeat,
 		crossSite: http.NewCrossOriginProtection(),
 	}
@@ -149,6 +154,7 @@ func (s *Staff) routes() []route {
 		{pattern: "POST /onthaal/aanvraag/{id}/teruggeven", needs: readQueue, answer: s.release},
 		{pattern: "POST /onthaal/aanvraag/{id}/toewijzen", needs: giveWork, answer: s.assign},
 		{pattern: "POST /onthaal/aanvraag/{id}/notitie", needs: readQueue, answer: s.addNote},
+		{pattern: "POST /onthaal/aanvraag/{id}/recht", needs: readQueue, answer: s.noteOutcome},
 		{pattern: "POST /onthaal/aanvraag/{id}/stap", needs: readQueue, answer: s.move},
 		{pattern: "POST /onthaal/aanvraag/{id}/ongedaan", needs: readQueue, answer: s.undo},
 		{pattern: "POST /onthaal/aanvraag/{id}/doorgeven", needs: readQueue, answer: s.handOver},
