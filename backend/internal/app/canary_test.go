@@ -21,7 +21,8 @@ var canaries = map[string]string{
 	"phone pages: name": "Zqxtelefoonnaam", "phone pages: message": "Zqxtelefoonbericht", "phone pages: e-mail": "zqxgsm@example.org",
 	"team page: street": "Zqxteamstraat", "note": "Zqxnotitie", "closing": "Zqxafsluiting", "handing over": "Zqxdoorgave", "search": "Zqxzoekterm",
 	"wrong password": "Zqxwachtwoord-lang-genoeg", "user name": "zqxgebruiker", "path": "Zqxpad", "query": "Zqxvraag", "header": "Zqxkop",
-	"broken JSON": "Zqxkapot", "unknown field": "Zqxveld", "wrong code": "Zqxcode", "broken form": "Zqxformulier", "hand-over": "Zqxkeuze", "forwarded": "198.51.100.73",
+	"shared right": "velootje-kinderfiets", "right shared on the phone": "opleidingscheques", "unticked right": "jobbonus", "added right": "medisch-afval-korting",
+	"outcome": "granted", "no right": "zqxrecht", "broken JSON": "Zqxkapot", "unknown field": "Zqxveld", "wrong code": "Zqxcode", "broken form": "Zqxformulier", "hand-over": "Zqxkeuze", "forwarded": "198.51.100.73",
 }
 
 // decoy is no secret: the public part of a code lies in the database as it is, and a search that misses it is blind.
@@ -61,6 +62,11 @@ func journeyOf(t *testing.T, r *rig) map[string]string {
 	phoneJourney(t, r, secrets)
 	mistakes(t, r)
 	staffJourney(t, r, secrets)
+	for _, right := range []string{"shared right", "right shared on the phone", "unticked right", "added right", "outcome", "no right"} {
+		if addresses := r.addresses.String(); strings.Contains(addresses, canaries[right]) || !strings.Contains(addresses, "/recht") {
+			t.Errorf("the %s stands in an address", right)
+		}
+	}
 	return secrets
 }
 
@@ -70,7 +76,8 @@ func kioskJourney(t *testing.T, r *rig, secrets map[string]string) {
 	t.Helper()
 	kiosk := r.phone()
 	home := kiosk.submit("zqxsleutel-van-de-kiosk", api.NewRequest{
-		Place: api.PlaceHome, Name: personal(canaries["name"]), Message: personal(canaries["message"]),
+		Rights: []string{canaries["shared right"]},
+		Place:  api.PlaceHome, Name: personal(canaries["name"]), Message: personal(canaries["message"]),
 		Address: api.Address{Street: personal(canaries["street"]), Number: personal(canaries["number"]), Postcode: personal("8500")},
 		Contact: api.ContactPlan{Channel: api.ChannelPhone, Phone: personal("+33 3 53 01 73 91"), Introduce: api.IntroduceFirstName, CodeWord: personal(canaries["code word"])},
 	})
@@ -115,18 +122,19 @@ func phoneJourney(t *testing.T, r *rig, secrets map[string]string) {
 	phone.form("/team", "how", "street", "street", canaries["team page: street"], "number", "1", "postcode", "8500")
 	phone.get("/team/answer")
 	phone.form("/team/streets", "q", canaries["team page: street"])
+	phone.form("/rights/share", "right", canaries["right shared on the phone"], "right", canaries["unticked right"], "right", canaries["no right"])
 	phone.get("/talk")
 	for _, step := range [][]string{
 		{"place", "place", "centre"}, {"centre", "centre", "overleie"}, {"channel", "channel", "email"}, {"email", "email", canaries["phone pages: e-mail"]}, {"when"},
-		{"name", "name", canaries["phone pages: name"]}, {"message", "message", canaries["phone pages: message"]},
+		{"rights", "rights", canaries["right shared on the phone"]}, {"name", "name", canaries["phone pages: name"]}, {"message", "message", canaries["phone pages: message"]},
 	} {
 		if answer := phone.form("/talk/"+step[0], step[1:]...); answer.StatusCode != 303 {
 			t.Fatalf("%s: %d %s", step[0], answer.StatusCode, answer.body)
 		}
 	}
 	review := phone.get("/talk/review")
-	if !strings.Contains(review.body, canaries["phone pages: message"]) {
-		t.Fatalf("the review does not show the message: %s", review.body)
+	if !strings.Contains(review.body, canaries["phone pages: message"]) || !strings.Contains(review.body, "Opleidingscheques") {
+		t.Fatalf("the review does not show the message and the right: %s", review.body)
 	}
 	if answer := phone.form("/talk/review"); answer.StatusCode != 303 || answer.Header.Get("Location") != "/done" {
 		t.Fatalf("sending: %d %s", answer.StatusCode, answer.body)
@@ -170,12 +178,16 @@ func staffJourney(t *testing.T, r *rig, secrets map[string]string) {
 	desk.form("/onthaal/zoeken", "zoek", canaries["search"])
 	desk.form("/onthaal/zoeken", "zoek", canaries["email"])
 	desk.form("/onthaal/zoeken", "zoek", "03 53 01 73 91")
-	var opened, noted, closed, handed bool
+	var opened, noted, shared, added, closed, handed bool
 	for _, id := range desk.get("/onthaal/rij").requestIDs() {
 		path := "/onthaal/aanvraag/" + id
 		request := desk.get(path)
 		opened = opened || strings.Contains(request.body, canaries["message"])
 		noted = desk.form(path+"/notitie", "notitie", canaries["note"]).StatusCode == 303 || noted
+		if _, ours, found := strings.Cut(request.body, `name="recht" value="`+canaries["shared right"]); found && strings.Contains(ours, "uitkomst") {
+			shared = desk.form(path+"/recht", "recht", canaries["shared right"], "van", "open", "uitkomst", canaries["outcome"]).StatusCode == 303
+		}
+		added = desk.form(path+"/recht", "recht", canaries["added right"], "van", "open", "uitkomst", canaries["outcome"]).StatusCode == 303 || added
 		switch {
 		case !closed:
 			closed = desk.form(path+"/stap", "versie", version(request), "naar", "closed", "reden", canaries["closing"]).StatusCode == 303
@@ -183,8 +195,8 @@ func staffJourney(t *testing.T, r *rig, secrets map[string]string) {
 			handed = desk.form(path+"/doorgeven", "versie", version(request), "team", "zuid", "reden", canaries["handing over"]).StatusCode == 303
 		}
 	}
-	if !opened || !noted || !closed || !handed {
-		t.Errorf("the journey of reception is not whole: opened %v, noted %v, closed %v, handed over %v", opened, noted, closed, handed)
+	if !opened || !noted || !shared || !added || !closed || !handed {
+		t.Errorf("the journey of reception is not whole: opened %v, noted %v, shared %v, added %v, closed %v, handed over %v", opened, noted, shared, added, closed, handed)
 	}
 }
 

@@ -60,7 +60,7 @@ type Core struct {
 	faults    func() // hears of every time the database did not do what it was asked
 }
 
-// Open opens the key file, the database and the directory, and builds the features. It makes what is not there yet.
+// Open opens the key file, the database, the directory and the rights, and builds the features. It makes what is not there yet.
 func Open(ctx context.Context, s config.Storage, o Options) (*Core, error) {
 	o = o.filled()
 	c := &Core{options: o, log: zerolog.New(o.Log).With().Timestamp().Logger(), storage: s, faults: func() {}}
@@ -124,7 +124,7 @@ func (c *Core) build() error {
 func (c *Core) requestsAt(clock core.Clock) (*request.Service, error) {
 	return request.New(request.Deps{
 		Store: c.store, Clock: clock, Random: c.options.Random, Keys: c.keys,
-		City: c.city, Calendar: c.calendar, Words: c.words,
+		City: c.city, Right: c.knowsRight, Calendar: c.calendar, Words: c.words,
 	})
 }
 

@@ -26,6 +26,8 @@ type rig struct {
 	log  *log
 	dir  string
 	stop func() error // in good order; the test's end does it otherwise
+
+	addresses *log // every address that a visitor asked for or was led to
 }
 
 // log keeps what the program wrote; it is written from many goroutines.
@@ -53,7 +55,7 @@ func start(t testing.TB, change func(*config.Config)) *rig {
 	if change != nil {
 		change(&c)
 	}
-	r := &rig{t: t, log: &log{}, dir: c.DataDir}
+	r := &rig{t: t, log: &log{}, addresses: &log{}, dir: c.DataDir}
 	ctx, cancel := context.WithCancel(context.Background())
 	var err error
 	if r.App, err = app.New(ctx, c, app.Options{Log: r.log}); err != nil {
@@ -82,13 +84,21 @@ type visitor struct {
 	cookies map[string]string
 	headers map[string]string
 	client  *http.Client
+
+	addresses *log
 }
 
-func (r *rig) phone() *visitor  { return newVisitor(r.t, "http://"+r.PublicAddr()) }
-func (r *rig) office() *visitor { return newVisitor(r.t, "http://"+r.StaffAddr()) }
+func (r *rig) phone() *visitor  { return r.visitor("http://" + r.PublicAddr()) }
+func (r *rig) office() *visitor { return r.visitor("http://" + r.StaffAddr()) }
+
+func (r *rig) visitor(base string) *visitor {
+	v := newVisitor(r.t, base)
+	v.addresses = r.addresses
+	return v
+}
 
 func newVisitor(t testing.TB, base string) *visitor {
-	return &visitor{t: t, base: base, cookies: map[string]string{}, headers: map[string]string{}, client: &http.Client{
+	return &visitor{t: t, base: base, addresses: &log{}, cookies: map[string]string{}, headers: map[string]string{}, client: &http.Client{
 		Transport:     &http.Transport{MaxIdleConnsPerHost: 64},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
@@ -124,6 +134,7 @@ func (v *visitor) do(method, path, contentType, body string) page {
 	if err != nil {
 		v.t.Fatal(err)
 	}
+	_, _ = fmt.Fprintln(v.addresses, path, answer.Header.Get("Location")) // a log in memory takes everything
 	v.keep(answer.Cookies())
 	v.inspect(method, path, answer)
 	return page{answer, string(text)}

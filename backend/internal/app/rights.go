@@ -12,6 +12,11 @@ import (
 // Rights are the rules of the rights check as they stand now.
 func (c *Core) Rights() *rights.Rules { return c.rights.Load() }
 
+func (c *Core) knowsRight(id string) bool {
+	_, known := c.Rights().Right(id)
+	return known
+}
+
 // rightsOver is the folder of the data folder whose files lie over the embedded rights: a newer figure, a right of the city's
 // own.
 func (c *Core) rightsOver() string { return filepath.Join(c.storage.DataDir, "rights") }

@@ -58,7 +58,7 @@ func (a *App) publicRoutes() (*http.ServeMux, error) {
 		return nil, err
 	}
 	phones, err := resident.New(resident.Deps{
-		Web: a.web, Requests: a.Requests, Directory: a.Directory, Handovers: a.handovers,
+		Web: a.web, Requests: a.Requests, Directory: a.Directory, Rights: a.Rights, Handovers: a.handovers,
 		Keys: a.keys, Clock: a.options.Clock, Random: a.options.Random, From: a.web.From, Submits: submits,
 	})
 	if err != nil {
@@ -73,7 +73,7 @@ func (a *App) publicRoutes() (*http.ServeMux, error) {
 func (a *App) staffRoutes() (*http.ServeMux, error) {
 	pages, err := staff.New(staff.Deps{
 		Web: a.web, Accounts: a.Accounts, Requests: a.Requests, City: func() staff.City { return a.Directory() },
-		Sessions: a.Accounts.SessionStore(), Clock: a.options.Clock,
+		Rights: a.Rights, Sessions: a.Accounts.SessionStore(), Clock: a.options.Clock,
 	})
 	if err != nil {
 		return nil, err

@@ -154,7 +154,9 @@ func verdict(t *testing.T, household, id string, args ...string) string {
 	if code != 0 {
 		t.Fatal(failed)
 	}
-	var got struct{ Results []struct{ ID, Verdict string } }
+	var got struct {
+		Results []struct{ ID, Verdict string }
+	}
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)
 	}

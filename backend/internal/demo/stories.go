@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/internal/request"
 )
 
 const (
@@ -32,6 +33,13 @@ func move(after time.Duration, who string, to api.State, reason string) step {
 
 func note(after time.Duration, who, text string) step {
 	return step{after, who, func(ctx context.Context, s scene) error { return s.AddNote(ctx, s.viewer, s.line.ID, personal(text)) }}
+}
+
+// outcome notes what became of a right of which nothing was noted before.
+func outcome(after time.Duration, who, right string, to request.Outcome) step {
+	return step{after, who, func(ctx context.Context, s scene) error {
+		return s.NoteOutcome(ctx, s.viewer, s.line.ID, right, request.OutcomeOpen, to)
+	}}
 }
 
 func handOver(after time.Duration, who, team, reason string) step {
@@ -85,6 +93,16 @@ var stories = []story{
 		Contact: api.ContactPlan{Channel: api.ChannelEmail, Email: personal("lieve@example.org")},
 	}, then: []step{take(4*hour, "jonas"), move(5*hour, "jonas", api.StateScheduled, ""), move(2*day, "jonas", api.StateMet, ""),
 		move(2*day+hour, "jonas", api.StateClosed, "Alles is in orde gebracht.")}},
+	{key: "demo-request-noord-rights-new", ago: 5 * hour, asked: api.NewRequest{
+		Language: "nl", Kiosk: "overleie", Place: api.PlaceHere, Contact: api.ContactPlan{Channel: api.ChannelNone}, Topics: []string{"money", "energy"},
+		Rights: []string{"verhoogde-tegemoetkoming", "sociaal-tarief-energie", "energiescan"},
+	}},
+	{key: "demo-request-noord-rights-met", ago: 11 * day, asked: api.NewRequest{
+		Language: "nl", Kiosk: "overleie", Place: api.PlaceHere, Name: personal("Joke Vanneste"), Topics: []string{"money", "family"},
+		Contact: byPhone("+33 3 53 01 00 17", api.Morning), Rights: []string{"groeipakket-sociale-toeslag", "huurpremie", "velootje-kinderfiets"},
+	}, then: []step{take(3*hour, "amira"), move(day, "amira", api.StateScheduled, ""), move(3*day, "amira", api.StateMet, ""),
+		outcome(3*day+hour, "amira", "groeipakket-sociale-toeslag", request.OutcomeGranted), outcome(3*day+hour, "amira", "huurpremie", request.OutcomeAsked),
+		outcome(3*day+2*hour, "amira", "uitpas-kansentarief", request.OutcomeAsked)}},
 	{key: "demo-request-noord-handed-over", ago: 4 * day, asked: api.NewRequest{
 		Language: "nl", Kiosk: "overleie", Place: api.PlaceCallMe, Contact: byPhone("+33 3 53 01 00 16", api.Morning), Topics: []string{"else"}, Name: personal("Ahmet Kaya"), TalkLanguage: "tr",
 	}, then: []step{take(3*hour, "amira"), handOver(4*hour, "amira", "zuid", "Woont sinds kort in Kortrijk-Zuid.")}},
@@ -96,6 +114,12 @@ var stories = []story{
 		Language: "nl", Kiosk: "v-tex", Place: api.PlaceHere, Contact: byPhone("+33 3 53 01 00 22", api.Afternoon), Topics: []string{"money", "food"},
 	}, then: []step{take(2*hour, "fatma"), move(3*hour, "fatma", api.StateScheduled, ""), move(6*day, "fatma", api.StateMissed, ""),
 		note(6*day+hour, "fatma", "Nog eens vriendelijk bellen, in de namiddag.")}},
+	{key: "demo-request-centrum-rights-closed", ago: 30 * day, asked: api.NewRequest{
+		Language: "fr", Kiosk: "v-tex", Place: api.PlaceCallMe, Contact: byPhone("+33 3 53 01 00 24", api.Noon), Topics: []string{"home"}, TalkLanguage: "fr",
+		Rights: []string{"huursubsidie", "sociale-huurwoning"},
+	}, then: []step{take(2*hour, "fatma"), move(day, "fatma", api.StateContacted, ""), move(4*day, "fatma", api.StateMet, ""),
+		outcome(4*day+hour, "fatma", "sociale-huurwoning", request.OutcomeAsked), move(5*day, "fatma", api.StateClosed, "Ingeschreven voor een woning."),
+		outcome(26*day, "fatma", "huursubsidie", request.OutcomeRefused)}},
 	{key: "demo-request-centrum-met", ago: 6 * day, asked: api.NewRequest{
 		Language: "en", Kiosk: "v-tex", Place: api.PlaceHere, Contact: api.ContactPlan{Channel: api.ChannelEmail, Email: personal("sam@example.org")}, Topics: []string{"work"}, Name: personal("Sam Adeyemi"), TalkLanguage: "en",
 	}, then: []step{assign(2*hour, "bart", "sofie"), move(day, "sofie", api.StateContacted, ""), move(3*day, "sofie", api.StateMet, "")}},
