@@ -117,6 +117,15 @@ func FromRequest(r api.NewRequest) Answers {
 	}
 }
 
+// seenAnd are the steps seen so far and this one, in a map of its own.
+func (a Answers) seenAnd(step StepID) map[StepID]bool {
+	all := map[StepID]bool{step: true}
+	for seen := range a.Seen {
+		all[seen] = true
+	}
+	return all
+}
+
 // calls reports that the talk itself needs a telephone, so that "how do we reach you" answers itself.
 func (a Answers) calls() bool { return a.Place == api.PlacePhone || a.Place == api.PlaceCallMe }
 

@@ -45,15 +45,6 @@ func (a Answers) With(step StepID, in Input, s Setting) (Answers, []Problem) {
 	return next, nil
 }
 
-// seenAnd are the steps seen so far and this one, in a map of its own.
-func (a Answers) seenAnd(step StepID) map[StepID]bool {
-	all := map[StepID]bool{step: true}
-	for seen := range a.Seen {
-		all[seen] = true
-	}
-	return all
-}
-
 // Check judges a whole request by the rules of its steps, wherever it came from.
 func Check(r api.NewRequest, s Setting) []Problem {
 	a := FromRequest(r)
