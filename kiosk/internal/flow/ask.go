@@ -116,7 +116,7 @@ func (f *Flow) change(step journey.StepID) {
 func (f *Flow) stepAfter(step journey.StepID) journey.StepID {
 	v, s := f.visit(), f.setting()
 	next := journey.Next(step, v.Answers, s)
-	if v.Correcting {
+	if v.Correcting || step == journey.StepRights { // which stands before the way as well as on the review
 		next = journey.NextOpen(step, v.Answers, s)
 	}
 	if next == journey.StepReview {
@@ -133,5 +133,12 @@ func (f *Flow) stepBefore(step journey.StepID) (journey.StepID, bool) {
 		v.Correcting = false
 		return journey.StepReview, true
 	}
-	return journey.Back(step, v.Answers, s)
+	if step == journey.StepRights && !journey.Reachable(journey.StepReview, v.Answers, s) {
+		return "", false
+	}
+	before, ok := journey.Back(step, v.Answers, s)
+	if !ok && f.firstStep() != step {
+		return f.firstStep(), true
+	}
+	return before, ok
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/journey"
 	"wijkloket/backend/rights"
 	"wijkloket/backend/rights/guide"
 	"wijkloket/kiosk/internal/session"
@@ -27,6 +28,11 @@ func (f *Flow) guide() *guide.Guide {
 		f.led = led{guide.New(rules, day), rules}
 	}
 	return f.led.guide
+}
+
+func (f *Flow) knowsRight(id string) bool {
+	_, known := f.guide().Right(id)
+	return known
 }
 
 // checking reports whether the visit stands in the rights check.
@@ -222,10 +228,35 @@ func (f *Flow) onResults(event view.Event) {
 			c.Unclear = !c.Unclear
 		case view.WayUnlikely:
 			c.Unlikely = !c.Unlikely
+		case view.WayShare:
+			f.share()
 		default:
 			f.openInCheck(e.Way)
 		}
 	}
+}
+
+// share begins the way to a talk with what the check found, to share it item by item: nothing is chosen beforehand, and
+// what is not chosen stays here.
+func (f *Flow) share() {
+	v := f.visit()
+	var found []string
+	for _, group := range f.guide().Results(v.Check.Walk, guide.Have, guide.Likely, guide.Ask) {
+		for _, item := range group.Items {
+			found = append(found, item.ID)
+		}
+	}
+	v.Answers = v.Answers.Share(found, v.Answers.Rights, f.setting())
+	v.Purpose, v.Correcting = session.Asking, false
+	v.Go(session.Spot{Screen: session.Ask, Step: f.firstStep()})
+}
+
+// firstStep is where the way to a talk begins: with what to share, when a check found something.
+func (f *Flow) firstStep() journey.StepID {
+	if len(f.visit().Answers.Offered) > 0 {
+		return journey.StepRights
+	}
+	return journey.StepPlace
 }
 
 // reopen asks a question again, or after all.

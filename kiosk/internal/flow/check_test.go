@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -252,5 +253,67 @@ func TestLanguageInTheCheck(t *testing.T) {
 	body := shows[view.Question](r)
 	if !r.glass.view.Frame.RTL || !slices.ContainsFunc(body.Options, func(o view.Option) bool { return o.ID == "eten" && o.Chosen && o.Label == "الطعام" }) {
 		t.Errorf("in Arabic: %+v", body.Options)
+	}
+}
+
+// Sharing is item by item and off by default: what is sent is what was chosen, and nothing else of the check.
+func TestSharingWithAWorker(t *testing.T) {
+	r := answered(t).does(pick("eten"), view.Next{}, pick("leefloon"), view.Next{}, open(view.WayResults))
+	results := shows[view.Results](r)
+	if results.Share == "" {
+		t.Fatal("nothing can be shared")
+	}
+	found := items(results)
+	r.does(open(view.WayShare))
+	body := shows[view.Question](r)
+	var offered []string
+	for _, option := range body.Options {
+		offered = append(offered, option.ID)
+		if option.Chosen || option.Label == "" || option.Label == option.ID {
+			t.Errorf("%+v is chosen beforehand, or has no name", option)
+		}
+	}
+	slices.Sort(found)
+	slices.Sort(offered)
+	if !slices.Equal(found, offered) {
+		t.Errorf("offered %v, found %v", offered, found)
+	}
+	r.does(pick(offered[1]), pick(offered[0]), pick(offered[0]), view.Next{})
+	if at := r.flow.At(); at != "ask/place" {
+		t.Fatalf("after choosing: %s", at)
+	}
+	r.does(view.Back{})
+	if at := r.flow.At(); at != "ask/rights" {
+		t.Errorf("back from the first question of the talk: %s", at)
+	}
+	r.does(view.Next{}, pick("here"), pick("none"))
+	review := shows[view.Review](r)
+	row := slices.IndexFunc(review.Rows, func(row view.Row) bool { return row.ID == "rights" })
+	if row < 0 || review.Rows[row].Value == "" || strings.Contains(review.Rows[row].Value, offered[1]) {
+		t.Fatalf("the review does not name what is shared: %+v", review.Rows)
+	}
+	r.does(view.Send{})
+	if len(r.backend.requests) != 1 || !slices.Equal(r.backend.requests[0].Rights, offered[1:2]) {
+		t.Fatalf("sent %v, chosen %v", r.backend.requests, offered[1:2])
+	}
+	sent := r.backend.requests[0]
+	sent.Rights = nil
+	r2 := newRig(t).does(talk(), pick("here"), pick("none"), view.Send{})
+	if !reflect.DeepEqual(sent, r2.backend.requests[0]) {
+		t.Errorf("beside the chosen rights a request with a check holds %+v, one without %+v", sent, r2.backend.requests[0])
+	}
+	shows[view.Sent](r)
+	if r.does(view.Stop{}, open(view.WayCheck)); shows[view.Intro](r).Begin != texts().For("nl").T("check.begin") {
+		t.Error("after the request the check is still there")
+	}
+}
+
+// Who shares nothing sends nothing of the check, and Back from the list returns to the results.
+func TestSharingNothing(t *testing.T) {
+	r := answered(t).does(pick("eten"), view.Next{}, open(view.WayResults), open(view.WayShare), view.Back{})
+	shows[view.Results](r)
+	r.does(open(view.WayShare), view.Next{}, pick("here"), pick("none"), view.Send{})
+	if len(r.backend.requests) != 1 || r.backend.requests[0].Rights != nil {
+		t.Errorf("sent %+v", r.backend.requests)
 	}
 }

@@ -166,7 +166,7 @@ func (f *Flow) visit() *session.Visit { return f.session.Visit() }
 func (f *Flow) city() city { return city{f.City()} }
 
 func (f *Flow) setting() journey.Setting {
-	return journey.Setting{City: f.city(), Kiosk: f.Kiosk, ContactOnly: f.visit().Purpose == session.Changing}
+	return journey.Setting{City: f.city(), Kiosk: f.Kiosk, Right: f.knowsRight, ContactOnly: f.visit().Purpose == session.Changing}
 }
 
 func (f *Flow) texts() *i18n.Localizer { return f.Texts.For(f.visit().Settings.Language) }

@@ -32,7 +32,7 @@ func (f *Flow) questionBody(t *i18n.Localizer, q journey.Question) view.Body {
 	chosen := false
 	for _, option := range q.Options {
 		chosen = chosen || option.Chosen
-		body.Options = append(body.Options, shown(t, option))
+		body.Options = append(body.Options, f.option(t, option))
 	}
 	switch {
 	case body.Many && !chosen && q.Optional:
@@ -45,8 +45,11 @@ func (f *Flow) questionBody(t *i18n.Localizer, q journey.Question) view.Body {
 	return body
 }
 
-func shown(t *i18n.Localizer, option journey.Option) view.Option {
+func (f *Flow) option(t *i18n.Localizer, option journey.Option) view.Option {
 	out := view.Option{ID: option.Value, Icon: option.Icon, Label: option.Name, Chosen: option.Chosen}
+	if option.Right != "" {
+		out.Label = f.rightText(t, option.Right).Name
+	}
 	if option.Label != "" {
 		out.Label = t.T(option.Label)
 	}
@@ -134,7 +137,7 @@ func (f *Flow) row(t *i18n.Localizer, step journey.StepID) view.Row {
 	var words []string
 	for _, option := range q.Options {
 		if option.Chosen {
-			words = append(words, shown(t, option).Label)
+			words = append(words, f.option(t, option).Label)
 		}
 	}
 	row.Value = t.List(words)

@@ -112,6 +112,7 @@ func (f *Flow) resultsBody(t *i18n.Localizer) view.Body {
 	counts := g.Found(c.Walk)
 	body := view.Results{
 		Title: t.T("check.results.title"), Lead: t.T("check.results.lead"), Answers: t.T("check.answers"),
+		Share: t.T("check.share"),
 		Day: t.T("check.results.day", i18n.Args{"Date": t.Date(f.Clock.Now())}),
 	}
 	if counts[guide.Likely]+counts[guide.Have]+counts[guide.Ask] == 0 {

@@ -108,7 +108,7 @@ func TestStopsShowEveryScreen(t *testing.T) {
 	for _, step := range []journey.StepID{
 		journey.StepPlace, journey.StepCentre, journey.StepAddress, journey.StepChannel, journey.StepPhone, journey.StepEmail, journey.StepWhen,
 		journey.StepVoicemail, journey.StepIntroduce, journey.StepWriting, journey.StepReview, journey.StepTopics, journey.StepMessage,
-		journey.StepName, journey.StepCodeWord, journey.StepLanguage, journey.StepInterpreter, journey.StepCompanion,
+		journey.StepName, journey.StepCodeWord, journey.StepRights, journey.StepLanguage, journey.StepInterpreter, journey.StepCompanion,
 	} {
 		if !seen["ask/"+string(step)] {
 			t.Errorf("no stop shows the step %s", step)

@@ -31,7 +31,6 @@ type Results struct {
 	GoOn     string
 	Answers  string
 	Share    string
-	ShareWhy string
 	Print    string
 	Printing string // while it does
 }
