@@ -34,6 +34,8 @@ type builder struct {
 	busy map[string]bool
 	errs map[string]error // by right: why it cannot be evaluated
 	from string           // the latest "from" of the figures of the right at hand
+	old  bool             // a figure of the right at hand is past its shelf life
+	mild bool             // old figures are taken as mild as can be, see mildest
 }
 
 // unclear is a condition that cannot be evaluated, and why.
@@ -59,13 +61,13 @@ func (b *builder) right(right *Right) *prepared {
 		p.root = endMaybe
 		return p
 	}
-	outer := b.from
-	b.from = right.ValidFrom
+	from, old := b.from, b.old
+	b.from, b.old = right.ValidFrom, false
 	b.busy[right.ID] = true
 	err := b.tree(right, p)
 	delete(b.busy, right.ID)
-	p.from = b.from
-	b.from = max(outer, b.from)
+	p.from, p.old = b.from, b.old
+	b.from, b.old = max(from, b.from), old
 	if err != nil {
 		b.errs[right.ID] = err
 	}
@@ -121,7 +123,7 @@ func (b *builder) node(right *Right, c *condition, flipped bool) (*node, error) 
 		}
 		return &node{kind: nodePossible, kids: []*node{kid}, root: d.combine(opMin, kid.root, endMaybe)}, nil
 	case c.Doubt != nil:
-		kid, err := b.node(right, c.Doubt, flipped)
+		kid, err := b.node(right, c.Doubt, b.mild && !flipped) // an old figure may cast doubt, the mildest casts none
 		if err != nil {
 			return nil, err
 		}
@@ -176,7 +178,7 @@ func (b *builder) leaf(c *condition, says sentences, flipped bool) (*node, error
 	var err error
 	switch {
 	case c.Right != "":
-		n.root, err = b.other(c)
+		n.root, err = b.other(c, flipped)
 	case c.Income != "":
 		n.root, n.stale, err = b.income(c.Income)
 	case len(c.In) > 0:
@@ -186,12 +188,9 @@ func (b *builder) leaf(c *condition, says sentences, flipped bool) (*node, error
 	default:
 		err = unclearf("condition %q says nothing about %s: give \"in\", \"at_least\" or \"below\"", c.ID, c.Answer)
 	}
-	if n.stale && err == nil { // an old figure excludes nobody
-		sure := table{endMaybe, endMaybe, endYes, endYes}
-		if flipped {
-			sure = table{endNo, endMaybe, endMaybe, endMaybe}
-		}
-		n.root = b.c.d.apply(sure, n.root)
+	if n.stale && err == nil {
+		b.old = true
+		n.root = b.excludesNobody(n.root, yesNo(!flipped), flipped)
 	}
 	if u, ok := err.(*unclear); ok && u.at == "" {
 		u.at = "id: " + c.ID
@@ -235,8 +234,21 @@ func yesNo(yes bool) int32 {
 	return endNo
 }
 
+// excludesNobody softens a condition with an old figure: where the mildest figure would make it hold it is not "no", and
+// below "not", where the mildest would make it fail, it is not "yes".
+func (b *builder) excludesNobody(root, mildest int32, flipped bool) int32 {
+	d := b.c.d
+	switch {
+	case b.mild:
+		return mildest
+	case flipped:
+		return d.combine(opMin, root, d.combine(opMax, mildest, endMaybe))
+	}
+	return d.combine(opMax, root, d.combine(opMin, mildest, endMaybe))
+}
+
 // other is the verdict of another right, as a condition.
-func (b *builder) other(c *condition) (int32, error) {
+func (b *builder) other(c *condition, flipped bool) (int32, error) {
 	i := slices.IndexFunc(b.c.rules.rights, func(r *Right) bool { return r.ID == c.Right })
 	if i < 0 {
 		return 0, unclearf("there is no right %q", c.Right)
@@ -256,10 +268,36 @@ func (b *builder) other(c *condition) (int32, error) {
 	if b.busy[c.Right] {
 		return 0, unclearf("right %q leans on itself", c.Right)
 	}
-	p := b.right(b.c.rules.rights[i])
+	right := b.c.rules.rights[i]
+	p := b.right(right)
 	if p.broken || p.info {
 		return endMaybe, nil
 	}
 	b.from = max(b.from, p.from)
-	return b.c.d.apply(as, p.raw), nil
+	root := b.c.d.apply(as, p.raw)
+	if !p.old {
+		return root, nil
+	}
+	b.old = true
+	mildest, err := b.mildest(right, flipped)
+	return b.excludesNobody(root, b.c.d.apply(as, mildest), flipped), err
+}
+
+// mildest is a right as it would be with the mildest figures instead of the old ones: those that exclude nobody.
+func (b *builder) mildest(right *Right, flipped bool) (int32, error) {
+	outer := b.mild
+	b.mild = true
+	defer func() { b.mild = outer }()
+	when, err := b.node(right, right.When, flipped)
+	if err != nil {
+		return endMaybe, err
+	}
+	if right.Have == nil {
+		return when.root, nil
+	}
+	have, err := b.node(right, right.Have, flipped)
+	if err != nil {
+		return endMaybe, err
+	}
+	return b.c.d.combine(opHave, have.root, when.root), nil
 }

@@ -29,6 +29,7 @@ type prepared struct {
 	when   *node
 	from   string // the latest day from which a figure or the rule itself holds
 	raw    int32  // root before impossible answers are taken out
+	old    bool   // it leans on a figure past its shelf life
 }
 
 // At prepares the rules for a day, written YYYY-MM-DD: with the figures that hold on it. A right whose figure does not

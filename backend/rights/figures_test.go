@@ -3,6 +3,7 @@ package rights
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -88,6 +89,45 @@ func TestEveryCeilingAtItsBoundary(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// TestAnOldFigureExcludesNobodyThroughAnotherRight: a right that wants another one to be "likely" is not excluded because
+// an old figure keeps that one from it. What the figure has no say in stays as it was.
+func TestAnOldFigureExcludesNobodyThroughAnotherRight(t *testing.T) {
+	const fresh, old = "2026-06-30", "2026-07-01"
+	const limit, capped = "{id: z, income: limit}", "{possible: {id: z, income: limit}}"
+	const here, doubted = "{all: [{id: z, income: limit}, {use: here}]}", "{all: [{use: here}, {doubt: {id: z, income: limit}}]}"
+	for _, c := range []struct {
+		drink, meal, day, answers string
+		want                      Verdict
+	}{
+		{limit, "{id: x, right: drink, at: likely}", fresh, `"V9":"C"`, Unlikely},
+		{limit, "{id: x, right: drink, at: likely}", old, `"V9":"C"`, Possible},
+		{limit, "{id: x, right: drink, at: likely}", fresh, `"V9":"B"`, Unlikely},
+		{limit, "{id: x, right: drink, at: likely}", old, `"V9":"B"`, Possible},
+		{limit, "{id: x, right: drink, at: likely}", old, `"V9":"A"`, Likely},
+		{capped, "{id: x, right: drink, at: likely}", old, `"V9":"C"`, Unlikely}, // no figure makes it likely
+		{here, "{id: x, right: drink, at: likely}", old, `"V9":"C","V2":"kortrijk"`, Possible},
+		{here, "{id: x, right: drink, at: likely}", old, `"V9":"C","V2":"elders"`, Unlikely},
+		{doubted, "{id: x, right: drink, at: likely}", fresh, `"V9":"A","V2":"kortrijk"`, Unlikely},
+		{doubted, "{id: x, right: drink, at: likely}", old, `"V9":"A","V2":"kortrijk"`, Possible},
+		{limit, "{not: {doubt: {id: z, income: limit}}}", fresh, `"V9":"C"`, Unlikely},
+		{limit, "{not: {doubt: {id: z, income: limit}}}", old, `"V9":"C"`, Possible},
+		{limit, "{not: {id: x, right: drink, at: likely}}", fresh, `"V9":"A"`, Unlikely},
+		{limit, "{not: {id: x, right: drink, at: likely}}", old, `"V9":"A"`, Possible},
+		{limit, "{not: {id: x, right: drink, at: likely}}", old, `"V9":"C"`, Likely},
+		{limit, "{not: {id: x, right: drink, at: possible}}", fresh, `"V9":"B"`, Unlikely},
+		{limit, "{not: {id: x, right: drink, at: possible}}", old, `"V9":"C"`, Possible},
+		{limit, "{not: {id: z, right: drink}}", old, `"V9":"A"`, Possible},
+	} {
+		files := rule(c.meal)
+		files["food/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(rule(c.drink)[smallPlace])
+		rules := small(t, files)
+		got := verdictOn(t, rules.At(c.day), "meal", parse(t, rules, `{"V3":"alleen","V4":0,`+c.answers+`}`))
+		if got.Verdict != c.want || got.Open || got.Broken {
+			t.Errorf("%s when drink is %s, with %s on %s: %+v, want %v", c.meal, c.drink, c.answers, c.day, got, c.want)
 		}
 	}
 }
