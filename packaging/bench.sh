@@ -28,5 +28,7 @@ measure '^Benchmark(TapToScreen|KeyToScreen|LanguageSwitch|Hide|FirstFrame)$' 20
 FYNE_CACHE=1s measure '^BenchmarkThousandSessions$' 1x ./kiosk/internal/tour
 say "rights check"
 measure '^Benchmark' 1s ./backend/rights
+say "rights check, beside CEL's partial evaluation of the same rules"
+measure '^Benchmark' 1s ./backend/rights/celjudge
 say "kiosk, a real window on a virtual screen"
 measure '^Benchmark(TapToFrame|Start)$' 20x ./kiosk/internal/walk

@@ -105,6 +105,11 @@ var owners = map[string][]string{
 	"github.com/go-text/...":              {"kiosk/internal/typeset"},
 }
 
+// judges are the libraries that the tests of one package hold something against. No program knows them.
+var judges = map[string]string{
+	"cel.dev/...": "backend/rights/celjudge",
+}
+
 func TestArrows(t *testing.T) {
 	for name, one := range ours(t) {
 		for _, rule := range rules {
@@ -128,6 +133,20 @@ func TestEveryLibraryHasOneOwner(t *testing.T) {
 				if covers(library, imported) && !slices.Contains(allowed, name) {
 					t.Errorf("%s imports %s, which belongs to %s", name, imported, strings.Join(allowed, ", "))
 				}
+			}
+		}
+	}
+}
+
+func TestAJudgeIsInNoProgram(t *testing.T) {
+	for name, one := range ours(t) {
+		for library, owner := range judges {
+			judged := func(imported string) bool { return covers(library, imported) }
+			if slices.ContainsFunc(one.Imports, judged) {
+				t.Errorf("%s imports %s outside its tests", name, library)
+			}
+			if name != owner && slices.ContainsFunc(slices.Concat(one.TestImports, one.XTestImports), judged) {
+				t.Errorf("the tests of %s import %s, which belongs to %s", name, library, owner)
 			}
 		}
 	}
