@@ -255,14 +255,32 @@ func (b *builder) possibleAnswers(root int32) (int32, uint16) {
 			asks |= 1<<i | 1<<on
 		}
 	}
+	levels := b.c.d.levels(root)
 	for i := len(rules.questions) - 1; i >= 0; i-- {
-		q := rules.questions[i]
-		if q.Kind != Many || asks&(1<<i) == 0 {
-			continue
+		if rules.questions[i].Kind == Many && b.misled(i, levels) {
+			root = b.c.d.combine(opGiven, b.canBe(i), root)
 		}
-		root = b.c.d.combine(opGiven, b.canBe(i), root)
 	}
 	return root, asks
+}
+
+// misled says whether a diagram with these levels tells apart what nobody can answer to a many-question. Mostly it does
+// not: it looks at a few codes, and whichever of them one has, the others can make an answer of it.
+func (b *builder) misled(question int, levels uint64) bool {
+	q := &b.c.rules.questions[question]
+	named, alone := 0, 0
+	for i, code := range q.Codes {
+		if levels&(1<<(b.c.levels[question]+i)) != 0 {
+			named++
+			if slices.Contains(q.None, code) {
+				alone++
+			}
+		}
+	}
+	if on := b.c.depends[question]; on >= 0 && named > 0 && levels&(1<<b.c.levels[on]) != 0 {
+		return true
+	}
+	return named == len(q.Codes) || alone > 0 && named > 1
 }
 
 // canBe is the condition that the codes of a many-question can be an answer.

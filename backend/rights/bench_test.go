@@ -66,7 +66,7 @@ func BenchmarkLoad(b *testing.B) {
 		}
 		d := rules.At(today).d // what stays in memory
 		b.ReportMetric(float64(len(d.level)), "nodes")
-		b.ReportMetric(float64(len(d.level)+4*len(d.first)+4*len(d.kids)), "bytes")
+		b.ReportMetric(float64(len(d.level)+4*len(d.first)+4*len(d.kids)+8*len(d.under)+len(d.all)), "bytes")
 	})
 }
 

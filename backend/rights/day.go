@@ -12,7 +12,9 @@ type Check struct {
 	d       *diagram
 	levels  []int // of each question: its level, or that of its first code
 	ages    [][]int
+	depends []int // of each question: the number above zero of which it depends, or -1
 	rights  []prepared
+	blank   []Result              // of each right: what is the same for all answers
 	uses    [maxQuestions][]int32 // the rights that depend on a question
 	scratch sync.Pool
 }
@@ -49,6 +51,7 @@ func (r *Rules) prepare(day string) (*Check, map[string]error) {
 		c.rights = append(c.rights, *b.right(right))
 	}
 	for i, p := range c.rights {
+		c.blank = append(c.blank, Result{ID: p.id, Broken: p.broken, From: p.from})
 		for q := range r.questions {
 			if p.asks&(1<<q) != 0 {
 				c.uses[q] = append(c.uses[q], int32(i))
@@ -57,7 +60,7 @@ func (r *Rules) prepare(day string) (*Check, map[string]error) {
 	}
 	size := len(c.d.level)
 	c.scratch.New = func() any { return &walk{seen: make([]uint32, size)} }
-	c.d.memo, c.d.unique = nil, nil // only building needs them
+	c.d.finish()
 	return c, b.errs
 }
 
@@ -68,6 +71,7 @@ func (c *Check) Day() string { return c.day }
 func (c *Check) layLevels() {
 	var width []int
 	for i, q := range c.rules.questions {
+		c.depends = append(c.depends, c.rules.question(q.Depends))
 		c.levels[i] = len(width)
 		switch q.Kind {
 		case Number:
@@ -114,13 +118,27 @@ func (c *Check) part(question int, number int) int {
 }
 
 // choice is an answer at each level: the value, or -1 when it was skipped.
-type choice [maxLevels]int8
+type choice struct {
+	value [maxLevels]int8
+	given uint64 // the levels of which something is known
+	above uint64 // skipped numbers that are above zero: what depends on them was answered
+}
 
 // choose spreads answers over the levels.
 func (c *Check) choose(a *Answers) choice {
 	var out choice
 	for q := range c.rules.questions {
 		c.chooseOne(&out, a, q)
+	}
+	for q, on := range c.depends {
+		switch {
+		case on < 0 || a.has(on) || !a.has(q):
+		case a.value[q] == 0:
+			out.set(c.levels[on], 0)
+		default:
+			out.above |= 1 << c.levels[on]
+			out.given |= out.above
+		}
 	}
 	return out
 }
@@ -131,18 +149,29 @@ func (c *Check) chooseOne(out *choice, a *Answers, question int) {
 	switch {
 	case q.Kind == Many:
 		for i := range q.Codes {
-			out[level+i] = -1
 			if a.has(question) {
-				out[level+i] = int8(a.value[question] >> i & 1)
+				out.set(level+i, int8(a.value[question]>>i&1))
+			} else {
+				out.skip(level + i)
 			}
 		}
 	case !a.has(question):
-		out[level] = -1
+		out.skip(level)
 	case q.Kind == Number:
-		out[level] = int8(c.part(question, int(a.value[question])))
+		out.set(level, int8(c.part(question, int(a.value[question]))))
 	default:
-		out[level] = int8(a.value[question])
+		out.set(level, int8(a.value[question]))
 	}
+}
+
+func (at *choice) set(level int, value int8) {
+	at.value[level] = value
+	at.given |= 1 << level
+}
+
+func (at *choice) skip(level int) {
+	at.value[level] = -1
+	at.given &^= 1 << level
 }
 
 // on is the value that holds on a day, nil before the first.

@@ -19,6 +19,8 @@ type diagram struct {
 	level  []uint8
 	first  []int32 // where the kids of a node begin
 	kids   []int32
+	under  []uint64  // of each node: the levels that it depends on
+	all    []reached // of each node: the ends that some answers lead to
 	unique map[string]int32
 	memo   map[step]int32
 	key    []byte
@@ -165,6 +167,23 @@ func (d *diagram) atLeast(k int, of []int32) int32 {
 	}
 	with := d.combine(opMin, of[0], d.atLeast(k-1, of[1:]))
 	return d.combine(opMax, with, d.atLeast(k, of[1:]))
+}
+
+// finish notes what lies below each node, and lets go of what only building needs. Kids are made before their parents.
+func (d *diagram) finish() {
+	d.under, d.all = make([]uint64, len(d.level)), make([]reached, len(d.level))
+	for end := range impossible {
+		d.all[end] = 1 << end
+	}
+	for node := ends; node < len(d.level); node++ {
+		d.under[node] = 1 << d.level[node]
+		for i := range d.width[d.level[node]] {
+			kid := d.kid(int32(node), i)
+			d.under[node] |= d.under[kid]
+			d.all[node] |= d.all[kid]
+		}
+	}
+	d.memo, d.unique = nil, nil
 }
 
 // levels notes the levels that a node depends on.

@@ -8,7 +8,7 @@
 //
 // To be exact and fast at once, the rules of a day become one reduced decision diagram: a question (or one code of a
 // question with several) a level, equal parts shared by all rights. Full answers follow one path; skipped ones visit
-// each shared part once.
+// each shared part once, and none of which everything was skipped: what those lead to is known beforehand.
 //
 // The package is pure: no clock, no network, no randomness. Nothing about a person is kept in it.
 package rights

@@ -176,7 +176,7 @@ func (c *Check) witness(root, end int32) (Answers, bool) {
 		level := c.d.level[node]
 		for v := range c.d.width[level] {
 			if find(c.d.kid(node, v)) {
-				path[level] = int8(v)
+				path.value[level] = int8(v)
 				return true
 			}
 		}
@@ -189,13 +189,13 @@ func (c *Check) witness(root, end int32) (Answers, bool) {
 		level := c.levels[q]
 		switch question.Kind {
 		case Number:
-			a.set(q, uint16(c.ages[q][path[level]]))
+			a.set(q, uint16(c.ages[q][path.value[level]]))
 		case One:
-			a.set(q, uint16(path[level]))
+			a.set(q, uint16(path.value[level]))
 		default:
 			var set uint16
 			for i := range question.Codes {
-				set |= uint16(path[level+i]) << i
+				set |= uint16(path.value[level+i]) << i
 			}
 			a.set(q, set)
 		}

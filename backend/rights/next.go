@@ -1,5 +1,7 @@
 package rights
 
+import "slices"
+
 // Passed is a set of questions that were asked and not answered: they are not asked again.
 type Passed uint16
 
@@ -35,7 +37,7 @@ func (c *Check) Next(a Answers, passed Passed) (string, bool) {
 		if fallback < 0 {
 			fallback = q
 		}
-		if gain := c.gain(q, &a, at, &open, w); gain > most {
+		if gain := c.gain(q, &a, &open, w); gain > most {
 			best, most = q, gain
 		}
 	}
@@ -82,7 +84,7 @@ func (c *Check) openRights(at *choice, w *walk) (open [4]uint64, waiting uint16)
 	}
 	waiting = c.questionsAt(levels)
 	for q := range c.rules.questions {
-		if on := c.rules.question(c.rules.questions[q].Depends); on >= 0 && waiting&(1<<q) != 0 && at[c.levels[on]] < 0 {
+		if on := c.rules.question(c.rules.questions[q].Depends); on >= 0 && waiting&(1<<q) != 0 && at.value[c.levels[on]] < 0 {
 			waiting |= 1 << on // it opens the question that counts
 		}
 	}
@@ -127,7 +129,7 @@ func (n *narrowing) narrow(node int32) int32 {
 	}
 	level := n.d.level[node]
 	var narrowed int32
-	if v := n.at[level]; v >= 0 {
+	if v := n.at.value[level]; v >= 0 {
 		narrowed = n.narrow(n.d.kid(node, int(v)))
 	} else {
 		narrowed = n.open(node, level)
@@ -142,7 +144,10 @@ func (n *narrowing) open(node int32, level uint8) int32 {
 	width := n.d.width[level]
 	only, same, below := impossible, true, uint64(0)
 	for i := range width {
-		kids[i] = n.narrow(n.d.kid(node, i))
+		kids[i] = impossible
+		if i > 0 || n.at.above&(1<<level) == 0 { // of a number above zero, the first range is none
+			kids[i] = n.narrow(n.d.kid(node, i))
+		}
 		below |= n.levels[kids[i]]
 		switch {
 		case kids[i] == impossible || kids[i] == only:
@@ -170,12 +175,17 @@ func (n *narrowing) open(node int32, level uint8) int32 {
 
 // gain is the weight of the open rights that an answer to a question settles, on average over its answers. Of a question
 // with several codes the answers with one code stand for all.
-func (c *Check) gain(question int, a *Answers, at choice, open *[4]uint64, w *walk) float64 {
-	settled, answers := 0, c.answers(question)
-	for n := range answers {
+func (c *Check) gain(question int, a *Answers, open *[4]uint64, w *walk) float64 {
+	settled, answers := 0, 0
+	tied := slices.Contains(c.depends, question)
+	for n := range c.answers(question) {
 		b := *a
 		b.set(question, c.nth(question, n))
-		c.chooseOne(&at, &b, question)
+		if tied && c.rules.agree(&b) != nil {
+			continue // nobody can answer that
+		}
+		answers++
+		at := c.choose(&b)
 		for _, i := range c.uses[question] {
 			if i < 256 && open[i/64]&(1<<(i%64)) != 0 && c.reach(c.rights[i].root, &at, w, true).settled() {
 				settled += int(c.rights[i].weight)

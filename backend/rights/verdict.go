@@ -40,10 +40,11 @@ type Result struct {
 func (c *Check) Verdicts(a Answers, dst []Result) []Result {
 	at := c.choose(&a)
 	w := c.scratch.Get().(*walk)
-	for i := range c.rights {
+	dst = append(dst, c.blank...)
+	results := dst[len(dst)-len(c.blank):]
+	for i := range results {
 		p := &c.rights[i]
-		verdict, open := p.verdict(c.reach(p.root, &at, w, true))
-		dst = append(dst, Result{p.id, verdict, open, p.broken, p.from})
+		results[i].Verdict, results[i].Open = p.verdict(c.reach(p.root, &at, w, true))
 	}
 	c.scratch.Put(w)
 	return dst
@@ -91,14 +92,14 @@ type walk struct {
 func (c *Check) reach(root int32, at *choice, w *walk, soon bool) reached {
 	d := c.d
 	for root >= ends { // until the first question that was skipped there is one path
-		v := at[d.level[root]]
+		v := at.value[d.level[root]]
 		if v < 0 {
 			break
 		}
 		root = d.kids[d.first[root]+int32(v)]
 	}
-	if root < ends {
-		return 1 << root &^ (1 << impossible)
+	if root < ends || d.under[root]&at.given == 0 {
+		return d.all[root]
 	}
 	w.visit++
 	if w.visit == 0 { // the counter went round
@@ -109,24 +110,24 @@ func (c *Check) reach(root int32, at *choice, w *walk, soon bool) reached {
 }
 
 func (d *diagram) collect(node int32, at *choice, w *walk, found reached, soon bool) reached {
-	for node >= ends {
-		if w.seen[node] == w.visit {
+	for d.under[node]&at.given != 0 { // else all that lies below was skipped
+		if w.seen[node] == w.visit || d.all[node]&^found == 0 {
 			return found
 		}
 		w.seen[node] = w.visit
 		level := d.level[node]
 		first := d.first[node]
-		if v := at[level]; v >= 0 {
+		if v := at.value[level]; v >= 0 {
 			node = d.kids[first+int32(v)]
 			continue
 		}
 		last := first + int32(d.width[level]) - 1
-		for k := first; k < last; k++ {
+		for k := first + int32(at.above>>level&1); k < last; k++ {
 			if found = d.collect(d.kids[k], at, w, found, soon); soon && found != 0 && !found.settled() {
 				return found
 			}
 		}
 		node = d.kids[last]
 	}
-	return found | 1<<node&^(1<<impossible)
+	return found | d.all[node]
 }
