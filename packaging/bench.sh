@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 need_go
 need_window
 need_virtual_screen
-need postgresql
+need postgresql chromium
 
 measure() { # WHAT BENCHTIME PACKAGE
   go test -run '^$' -bench "$1" -benchtime "$2" "$3" | grep -E '^(Benchmark|cpu)' || { echo "no figures of $3" >&2; exit 1; }
@@ -28,6 +28,8 @@ measure '^Benchmark(TapToScreen|KeyToScreen|LanguageSwitch|Hide|FirstFrame)$' 20
 FYNE_CACHE=1s measure '^BenchmarkThousandSessions$' 1x ./kiosk/internal/tour
 say "rights check"
 measure '^Benchmark' 1s ./backend/rights
+say "rights check on a phone's page, in Chromium"
+measure '^BenchmarkPhone$' 200x ./backend/internal/resident
 say "rights check, beside CEL's partial evaluation of the same rules"
 measure '^Benchmark' 1s ./backend/rights/celjudge
 say "kiosk, a real window on a virtual screen"

@@ -3,16 +3,26 @@
 (() => {
   "use strict";
 
+  // What a page of ours holds in memory goes, also behind "back" and in another tab.
+  const forget = () => { if (window.BroadcastChannel) new BroadcastChannel("forget").postMessage(""); };
+
   // Leave quickly (T-36): one tap, or three times Shift. The page goes blank at once, whatever the line does, and its place
   // in the browser's history is taken by where it leads.
-  const exit = document.querySelector("[data-exit]");
+  const exit = () => document.querySelector("[data-exit]");
   const leave = () => {
     document.documentElement.classList.add("going");
     document.title = "Kortrijk";
-    location.replace(navigator.onLine ? exit.href : "about:blank");
+    const to = navigator.onLine ? exit().href : "about:blank";
+    dispatchEvent(new Event("forget"));
+    forget();
+    location.replace(to);
   };
-  if (exit) {
-    exit.addEventListener("click", (event) => { event.preventDefault(); leave(); });
+  if (exit()) {
+    document.addEventListener("click", (event) => {
+      if (!event.target.closest("[data-exit]")) return;
+      event.preventDefault();
+      leave();
+    });
     let presses = [];
     addEventListener("keydown", (event) => {
       if (event.key !== "Shift") { presses = []; return; }
@@ -22,8 +32,8 @@
     });
   }
 
-  // A page that the browser kept as it was may show what is already wiped: ask for it again.
-  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  // A page that the browser kept as it was may show what is already wiped: ask for it again. One that wipes itself stays.
+  addEventListener("pageshow", (event) => { if (event.persisted && !document.querySelector("[data-stays]")) location.reload(); });
 
   // The secret of a link stands behind its #, which no server sees (T-29). It leaves the address bar and the history, and
   // goes out in the body of a form: at once to show, after a tap to take over.
@@ -66,11 +76,12 @@
   }
 
   // A form goes out once, however often it is tapped.
-  for (const each of document.forms) {
-    each.addEventListener("submit", (event) => {
-      if (each.dataset.gone) event.preventDefault();
-      each.dataset.gone = "yes";
-      setTimeout(() => { delete each.dataset.gone; }, 3000);
-    });
-  }
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented) return; // it stays on the page
+    if (form.dataset.gone) event.preventDefault();
+    if (form.getAttribute("action") === "/end") forget();
+    form.dataset.gone = "yes";
+    setTimeout(() => { delete form.dataset.gone; }, 3000);
+  });
 })();

@@ -174,7 +174,10 @@ func (r *Rules) With(a Answers, question string, values ...string) (Answers, err
 			next.value[i] = 0
 		}
 	}
-	return next, r.agree(&next)
+	if err := r.agree(&next); err != nil {
+		return a, err
+	}
+	return next, nil
 }
 
 // asJSON writes values as a file of a household has them.

@@ -4,14 +4,18 @@ import "slices"
 
 // Program is a day's check as data for another machine, a resident's own phone: with it the phone reaches the same
 // verdicts, reasons and next questions by itself, so that no answer has to leave it. It holds nothing about anybody and is
-// the same for everybody on that day. Numbers of nodes below 5 are ends: no, maybe, yes, have, impossible.
+// the same for everybody on that day.
+//
+// Nodes have numbers from 5 on, those of the last level first; the numbers below are the ends no, maybe, yes, have and
+// impossible. A place in Kids says by how much the node there differs from the one to which the same value led a node
+// before: neighbours resemble each other, so the numbers are small and pack well.
 type Program struct {
 	Day       string            `json:"day"`
 	Mark      uint16            `json:"mark"` // of the questions, as in a link; see [Rules.Pack]
 	Questions []ProgramQuestion `json:"questions"`
 	Width     []int             `json:"width"` // of each level: how many values it has
-	Level     []int             `json:"level"` // of each node from 5 on: the level at which it decides
-	Kids      []int32           `json:"kids"`  // of each of these nodes in turn: where each value leads
+	Nodes     []int             `json:"nodes"` // of each level: how many nodes decide there
+	Kids      []int32           `json:"kids"`  // of each node in turn: where each value leads, as said above
 	Rights    []ProgramRight    `json:"rights"`
 }
 
@@ -55,10 +59,8 @@ type ProgramNode struct {
 
 // Program is the check as data.
 func (c *Check) Program() Program {
-	p := Program{Day: c.day, Mark: c.rules.mark(), Width: c.d.width, Kids: c.d.kids}
-	for _, level := range c.d.level[ends:] {
-		p.Level = append(p.Level, int(level))
-	}
+	n := c.renumber()
+	p := Program{Day: c.day, Mark: c.rules.mark(), Width: c.d.width, Nodes: n.nodes, Kids: n.kids}
 	for i, q := range c.rules.questions {
 		p.Questions = append(p.Questions, ProgramQuestion{
 			ID: q.ID, Kind: q.Kind, Min: q.Min, Max: q.Max, Codes: q.Codes, None: q.None, Depends: q.Depends, Unsure: q.Unsure, About: q.About,
@@ -68,22 +70,96 @@ func (c *Check) Program() Program {
 	for i, right := range c.rules.rights {
 		own := &c.rights[i]
 		p.Rights = append(p.Rights, ProgramRight{
-			ID: own.id, Domain: right.Domain, Root: own.root, Asks: own.asks, Weight: own.weight, Info: own.info, Broken: own.broken, From: own.from,
-			Have: own.have.program(own.id), When: own.when.program(own.id),
+			ID: own.id, Domain: right.Domain, Root: n.number(own.root), Asks: own.asks, Weight: own.weight, Info: own.info, Broken: own.broken, From: own.from,
+			Have: own.have.program(own.id, n), When: own.when.program(own.id, n),
 		})
 	}
 	return p
 }
 
-func (n *node) program(right string) *ProgramNode {
+func (n *node) program(right string, to *renumbered) *ProgramNode {
 	if n == nil {
 		return nil
 	}
-	out := &ProgramNode{Kind: uint8(n.kind), Root: n.root, Says: n.key(right)}
+	out := &ProgramNode{Kind: uint8(n.kind), Root: to.number(n.root), Says: n.key(right)}
 	for _, kid := range n.kids {
-		out.Kids = append(out.Kids, *kid.program(right))
+		out.Kids = append(out.Kids, *kid.program(right, to))
 	}
 	return out
+}
+
+// renumbered is the part of a diagram that its roots need, as a [Program] writes it.
+type renumbered struct {
+	now   map[int32]int32 // by the number in the diagram
+	nodes []int
+	kids  []int32
+}
+
+func (r *renumbered) number(node int32) int32 {
+	if node < ends {
+		return node
+	}
+	return r.now[node]
+}
+
+// renumber leaves out what only building needed, and puts nodes that resemble each other side by side.
+func (c *Check) renumber() *renumbered {
+	out := &renumbered{now: map[int32]int32{}, nodes: make([]int, len(c.d.width))}
+	var before [128]int32 // of each value: where it led; more than any level is wide
+	for level, needed := range slices.Backward(c.needed()) {
+		leads := make([][]int32, len(needed))
+		order := make([]int, len(needed))
+		for i, node := range needed {
+			order[i] = i
+			for value := range c.d.width[level] {
+				leads[i] = append(leads[i], out.number(c.d.kid(node, value)))
+			}
+		}
+		slices.SortFunc(order, func(a, b int) int { return slices.Compare(leads[a], leads[b]) })
+		for _, i := range order {
+			out.now[needed[i]] = int32(ends + len(out.now))
+			for value, to := range leads[i] {
+				out.kids = append(out.kids, to-before[value])
+				before[value] = to
+			}
+		}
+		out.nodes[level] = len(needed)
+	}
+	return out
+}
+
+// needed are the nodes that the rights and their conditions lead to, by level.
+func (c *Check) needed() [][]int32 {
+	levels := make([][]int32, len(c.d.width))
+	seen := map[int32]bool{}
+	var visit func(node int32)
+	visit = func(node int32) {
+		if node < ends || seen[node] {
+			return
+		}
+		seen[node] = true
+		level := c.d.level[node]
+		levels[level] = append(levels[level], node)
+		for value := range c.d.width[level] {
+			visit(c.d.kid(node, value))
+		}
+	}
+	var conditions func(n *node)
+	conditions = func(n *node) {
+		if n == nil {
+			return
+		}
+		visit(n.root)
+		for _, kid := range n.kids {
+			conditions(kid)
+		}
+	}
+	for i := range c.rights {
+		visit(c.rights[i].root)
+		conditions(c.rights[i].have)
+		conditions(c.rights[i].when)
+	}
+	return levels
 }
 
 // key names the sentences of a leaf; those of a right's own conditions are its own.

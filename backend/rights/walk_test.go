@@ -121,6 +121,9 @@ func TestWithAndGiven(t *testing.T) {
 	if got, ok := rules.Given(a, "V5"); !ok || len(got) != 0 {
 		t.Errorf("without children V5 is %v, %v", got, ok)
 	}
+	if after, err := rules.With(a, "V5", "<3"); err == nil || after != a {
+		t.Errorf("ages of no children: %v, and the answers must stay as they were", err)
+	}
 	a, err = rules.With(a, "V4", "1")
 	must(err)
 	if got, ok := rules.Given(a, "V5"); ok {

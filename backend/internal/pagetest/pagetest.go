@@ -60,18 +60,47 @@ func open(t testing.TB, parent context.Context, options ...chromedp.ContextOptio
 	return limited
 }
 
+// Profile opens a tab of a Chromium of its own, which keeps what any browser keeps, in a folder. Quit ends it in order, so that
+// all it keeps is in that folder.
+func Profile(t testing.TB) (tab context.Context, folder string, quit func()) {
+	t.Helper()
+	folder = t.TempDir()
+	options, err := options()
+	if err != nil {
+		missing(t, err)
+	}
+	allocator, end := chromedp.NewExecAllocator(context.Background(), append(options, chromedp.UserDataDir(folder))...)
+	t.Cleanup(end)
+	tab, closeTab := chromedp.NewContext(allocator)
+	t.Cleanup(closeTab)
+	Do(t, tab)
+	return tab, folder, func() {
+		t.Helper()
+		if err := chromedp.Cancel(tab); err != nil {
+			t.Fatalf("pagetest: %v", err)
+		}
+	}
+}
+
 func start() {
-	path, err := find()
+	options, err := options()
 	if err != nil {
 		shared.err = err
 		return
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("lang", "nl"), chromedp.Flag("accept-lang", "nl"))
 	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...) // lives as long as the test binary
 	shared.ctx, _ = chromedp.NewContext(allocator)
 	shared.err = chromedp.Do(shared.ctx)
+}
+
+func options() ([]chromedp.ExecAllocatorOption, error) {
+	path, err := find()
+	if err != nil {
+		return nil, err
+	}
+	return append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("lang", "nl"), chromedp.Flag("accept-lang", "nl")), nil
 }
 
 func find() (string, error) {

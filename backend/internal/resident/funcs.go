@@ -23,6 +23,10 @@ func (s *Site) funcs() template.FuncMap {
 		"scenery":   func() template.HTML { return s.scenery },
 		"rightname": s.rightName,
 		"long":      func(options []journey.Option) bool { return len(options) > 6 },
+		"pieces":    pieces,
+		"icons":     checkIcons,
+
+		"domainicon": domainIcon,
 	}
 }
 

@@ -21,13 +21,13 @@ const narrow = 320
 
 // glass is a phone in somebody's hand: a real Chromium, small, used with a finger.
 type glass struct {
-	t    *testing.T
+	t    testing.TB
 	tab  context.Context
 	base string
 	lang string
 }
 
-func (r *rig) glass(t *testing.T, lang string) *glass {
+func (r *rig) glass(t testing.TB, lang string) *glass {
 	t.Helper()
 	server := httptest.NewServer(r.handler) // Chromium takes a secure cookie from 127.0.0.1
 	t.Cleanup(server.Close)

@@ -1,6 +1,7 @@
-// Package resident is the phone pages: home, "find my team", the way to a talk, "my request", what a phone takes over
-// from a kiosk, and the numbers to call. The questions and their order come from backend/journey, the teams from
-// backend/directory, requests from backend/internal/request; the pages hold no rule of their own.
+// Package resident is the phone pages: home, "find my team", the rights check, the way to a talk, "my request", what a
+// phone takes over from a kiosk, and the numbers to call. The questions and their order come from backend/journey, the teams
+// from backend/directory, the rights from backend/rights, requests from backend/internal/request; the pages hold no rule of
+// their own. The rights check runs on the phone itself, from data that are the same for everybody.
 //
 // Nothing personal lies on the server between two pages and nothing in the browser's storage (T-33): a visit travels in
 // one sealed cookie that ends with the browser, after half an hour, or at one tap. So every page works without a script,
@@ -62,7 +63,7 @@ type Deps struct {
 	Web       *web.Web
 	Requests  Requests
 	Directory func() *directory.Directory
-	Rights    func() *rights.Rules // as they stand now, to know a right and its name
+	Rights    func() *rights.Rules // as they stand now
 	Handovers Handovers
 	Keys      Keys
 	Clock     core.Clock
@@ -78,12 +79,13 @@ type Site struct {
 	pages     *web.Pages
 	emergency []journey.EmergencyLine
 	scenery   template.HTML
+	check     dayCheck
 }
 
 // views are the pages, one file of templates/ each.
 var views = []string{
 	"home", "team", "answer", "centres", "question", "review", "done", "code", "request", "cancel", "handover", "words",
-	"emergency", "privacy", "access", "cookies",
+	"emergency", "privacy", "access", "cookies", "rights", "rights-all", "right",
 }
 
 // New parses the pages and reads the numbers to call. It fails on a broken page rather than at the first visitor.
@@ -129,6 +131,11 @@ func (s *Site) Register(mux *http.ServeMux) {
 	s.post(mux, "/team", s.teamAsk)
 	s.get(mux, "/team/answer", s.teamAnswer)
 	s.post(mux, "/team/streets", s.streets)
+
+	s.get(mux, "/rights", s.rights)
+	s.get(mux, "/rights/all", s.rightsAll)
+	s.get(mux, "/rights/{id}", s.right)
+	s.registerRightsData(mux)
 
 	s.get(mux, "/talk", s.talk)
 	s.get(mux, "/talk/{step}", s.talkStep)

@@ -13,7 +13,17 @@ import (
 )
 
 // pages are the pages that anyone can open by their address.
-var pages = []string{"/", "/centres", "/now", "/privacy", "/access", "/cookies", "/team", "/talk", "/a", "/a/" + locator, "/h"}
+var pages = []string{
+	"/", "/centres", "/now", "/privacy", "/access", "/cookies", "/team", "/rights", "/rights/all", "/rights/leefloon", "/talk", "/a", "/a/" + locator, "/h",
+}
+
+// keeping is how a browser may keep a page: not at all, but for the one that is the same for everybody.
+func keeping(path string) string {
+	if path == "/rights" {
+		return "no-cache"
+	}
+	return "no-store"
+}
 
 // posts are the pages that act.
 var posts = []string{
@@ -32,7 +42,7 @@ func TestEveryPageIsSafeAround(t *testing.T) {
 				t.Fatalf("%s: %d", path, page.status)
 			}
 			policy := page.header.Get("Content-Security-Policy")
-			if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || page.header.Get("Cache-Control") != "no-store" ||
+			if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || page.header.Get("Cache-Control") != keeping(path) ||
 				page.header.Get("Referrer-Policy") != "no-referrer" || page.header.Get("X-Content-Type-Options") != "nosniff" {
 				t.Errorf("%s: headers %v", path, page.header)
 			}

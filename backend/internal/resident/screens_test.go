@@ -22,6 +22,7 @@ func TestScreens(t *testing.T) {
 				g.inspect(name)
 			}
 			g.teamScreens()
+			g.checkScreens()
 			g.talkScreens()
 			g.requestScreens()
 		})
@@ -50,6 +51,49 @@ func (g *glass) teamScreens() {
 	g.open("/team")
 	g.tap("button[value=unsaid]", "/team/answer")
 	g.inspect("answer-unsaid")
+}
+
+func (g *glass) checkScreens() {
+	g.open("/rights/all")
+	g.inspect("check-all")
+	g.open("/rights/sociaal-tarief-water")
+	g.inspect("check-one")
+	g.open("/rights")
+	g.inspect("check-intro")
+	g.touch("[data-do=begin]")
+	g.asked("V1")
+	g.inspect("check-age")
+	g.write("#typed", "200\r")
+	pagetest.Until(g.t, g.tab, `document.querySelector(".wrong") !== null`)
+	g.inspect("check-age-wrong")
+	for g.question() != "" {
+		id := g.question()
+		if id != "V1" {
+			g.inspect("check-" + id)
+		}
+		if id == "V8" {
+			g.reply()
+			continue
+		}
+		g.reply(family[id]...)
+	}
+	g.at("results")
+	g.inspect("check-results")
+	g.told()
+	g.inspect("check-results-open")
+	g.touch(".onscreen [data-do=right]")
+	g.at("right")
+	g.inspect("check-right")
+	g.touch("[data-do=back]")
+	g.at("results")
+	g.touch("[data-do=answers]")
+	g.at("answers")
+	g.inspect("check-answers")
+	g.touch("[data-do=back]")
+	g.at("results")
+	g.touch(".onscreen [data-do=share]")
+	g.at("share")
+	g.inspect("check-share")
 }
 
 func (g *glass) talkScreens() {

@@ -121,7 +121,7 @@ func (p *Pages) Render(rw http.ResponseWriter, r *http.Request, status int, view
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", Language(r))
 	h.Add("Vary", "Accept-Encoding, Cookie")
-	if nobodys(r) && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	if (nobodys(r) || everybodys(h)) && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
 		page = pack(page)
 	}
@@ -137,6 +137,9 @@ func (p *Pages) Render(rw http.ResponseWriter, r *http.Request, status int, view
 func nobodys(r *http.Request) bool {
 	return (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.Header.Get("Cookie") == "" && r.URL.RawQuery == ""
 }
+
+// everybodys reports whether a handler lets browsers keep the page, which it does only where it is the same for everybody.
+func everybodys(h http.Header) bool { return h.Get("Cache-Control") == "no-cache" }
 
 // Fragment renders one named template of a view, for a live page that replaces a part of itself.
 func (p *Pages) Fragment(r *http.Request, view, name string, data any) (template.HTML, error) {

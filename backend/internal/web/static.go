@@ -72,19 +72,29 @@ func (s *static) point(css []byte) []byte {
 }
 
 func (s *static) add(name string, text []byte) {
-	sum := sha256.Sum256(text)
-	hash := hex.EncodeToString(sum[:8])
 	extension := path.Ext(name)
-	hashed := strings.TrimSuffix(name, extension) + "." + hash + extension
-	asked := &file{contentType: types[extension], etag: `"` + hash + `"`, plain: text}
-	if extension != ".woff2" { // already compressed
-		if packed := pack(text); len(packed) < len(text) {
-			asked.gzip = packed
-		}
-	}
+	asked := newFile(types[extension], text)
+	hashed := strings.TrimSuffix(name, extension) + "." + strings.Trim(asked.etag, `"`) + extension
 	kept := *asked
 	kept.forever = true
 	s.files[name], s.files[hashed], s.named[name] = asked, &kept, hashed
+}
+
+func newFile(contentType string, text []byte) *file {
+	sum := sha256.Sum256(text)
+	made := &file{contentType: contentType, etag: `"` + hex.EncodeToString(sum[:8]) + `"`, plain: text}
+	if contentType != types[".woff2"] { // already compressed
+		if packed := pack(text); len(packed) < len(text) {
+			made.gzip = packed
+		}
+	}
+	return made
+}
+
+// Prepared serves a text that is the same for everybody, made ready once: compressed, and with a tag, so that a browser
+// that has it only asks whether it still holds. Nothing of a visitor may be in it.
+func Prepared(contentType string, text []byte) http.Handler {
+	return http.HandlerFunc(newFile(contentType, text).serve)
 }
 
 func pack(text []byte) []byte {

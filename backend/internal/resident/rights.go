@@ -1,0 +1,167 @@
+package resident
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"wijkloket/backend/api"
+	"wijkloket/backend/internal/core"
+	"wijkloket/backend/internal/web"
+	"wijkloket/backend/rights"
+	"wijkloket/i18n"
+)
+
+// rights begins the rights check, which runs on the phone (assets/js/phone-rights*.js): no answer comes here. The page is
+// the same for everybody, so a browser may keep it as it stands and bring a check that runs back with "back".
+func (s *Site) rights(rw http.ResponseWriter, r *http.Request, _ *visit) {
+	rw.Header().Set("Cache-Control", "no-cache")
+	s.show(rw, r, http.StatusOK, "rights", s.emergency)
+}
+
+// domainView is the rights of one life domain.
+type domainView struct {
+	ID     string
+	Rights []rightText
+}
+
+// rightsAll lists every right, for whoever would rather read than answer.
+func (s *Site) rightsAll(rw http.ResponseWriter, r *http.Request, _ *visit) {
+	texts, from := s.Web.Texts(web.Language(r)), sinceOf(s.today())
+	var domains []*domainView
+	at := map[string]*domainView{}
+	for _, right := range s.Rights().Rights() {
+		if at[right.Domain] == nil {
+			at[right.Domain] = &domainView{ID: right.Domain}
+			domains = append(domains, at[right.Domain])
+		}
+		at[right.Domain].Rights = append(at[right.Domain].Rights, textOf(right, from[right.ID], texts))
+	}
+	s.show(rw, r, http.StatusOK, "rights-all", domains)
+}
+
+// right tells of one right in full.
+func (s *Site) right(rw http.ResponseWriter, r *http.Request, _ *visit) {
+	right, known := s.Rights().Right(r.PathValue("id"))
+	if !known {
+		s.Web.Error(rw, r, core.Refuse(api.CodeNotFound, ""))
+		return
+	}
+	s.show(rw, r, http.StatusOK, "right", textOf(right, sinceOf(s.today())[right.ID], s.Web.Texts(web.Language(r))))
+}
+
+// rightText is what a resident reads about a right, in one language.
+type rightText struct {
+	ID       string   `json:"-"`
+	Name     string   `json:"name"`
+	Short    string   `json:"short"`
+	Brings   string   `json:"brings"`
+	Granted  string   `json:"granted"`
+	How      string   `json:"how"`
+	Where    string   `json:"where"`
+	Bring    []string `json:"bring"`
+	Deadline string   `json:"deadline,omitempty"`
+	Dated    string   `json:"dated,omitempty"` // how old its figures are
+	Source   string   `json:"source"`
+}
+
+// textOf puts a right into words, in Dutch where it has none in the language. A right whose file cannot be read has only its id.
+func textOf(right rights.Right, from string, texts *i18n.Localizer) rightText {
+	text := right.Texts[texts.Lang()]
+	if text.Name == "" {
+		text = right.Texts[i18n.Source]
+	}
+	out := rightText{
+		ID: right.ID, Name: bound.Replace(text.Name), Short: bound.Replace(text.Short), Brings: bound.Replace(text.Brings),
+		How: bound.Replace(text.How), Where: bound.Replace(text.Where), Deadline: bound.Replace(text.Deadline), Bring: text.Bring,
+		Source: texts.T("check.evidence.none"),
+	}
+	if out.Name == "" {
+		out.Name = right.ID
+	}
+	if right.Granted != "" {
+		out.Granted = texts.T("check.granted." + right.Granted)
+	}
+	since, badSince := time.Parse(time.DateOnly, from)
+	checked, badChecked := time.Parse(time.DateOnly, right.Checked)
+	if badSince == nil && badChecked == nil {
+		out.Dated = texts.T("check.evidence", i18n.Args{"From": texts.MonthYear(since), "Checked": texts.MonthYear(checked)})
+	}
+	if sites := right.Sites(); len(sites) > 0 {
+		out.Source = texts.T("check.evidence.source", i18n.Args{"Source": leftToRight + strings.Join(sites, ", ") + endOfIt})
+	}
+	return out
+}
+
+// A run of letters and digits that is read from left to right, also in a text from right to left.
+const leftToRight, endOfIt = "\u2066", "\u2069"
+
+// sinceOf is from when each right and its figures hold.
+func sinceOf(check *rights.Check) map[string]string {
+	from := map[string]string{}
+	for _, result := range check.Verdicts(rights.Answers{}, nil) {
+		from[result.ID] = result.From
+	}
+	return from
+}
+
+// fewAnswers is up to how many answers a number is picked from a list; more are typed.
+const fewAnswers = 12
+
+// answersOf are the answers that a question is picked from.
+func answersOf(q rights.Question) []string {
+	if len(q.Codes) > 0 || q.Max > fewAnswers {
+		return q.Codes
+	}
+	var numbers []string
+	for n := q.Min; n <= q.Max; n++ {
+		numbers = append(numbers, strconv.Itoa(n))
+	}
+	return numbers
+}
+
+// piece is a part of a text: words, or a number to call.
+type piece struct{ Text, Call string }
+
+// callable are telephone numbers as our texts write them.
+var callable = regexp.MustCompile(`\b0\d{2,3}(?: \d{2,3}){2,3}\b|\b(?:1777|112)\b`)
+
+// pieces parts a text at the numbers in it, so that a touch calls them.
+func pieces(text string) []piece {
+	var out []piece
+	at := 0
+	for _, found := range callable.FindAllStringIndex(text, -1) {
+		number := text[found[0]:found[1]]
+		out = append(out, piece{Text: text[at:found[0]]}, piece{number, dialled(number)})
+		at = found[1]
+	}
+	return append(out, piece{Text: text[at:]})
+}
+
+// domainIcons are the drawings of the life domains.
+var domainIcons = map[string]string{
+	"inkomen": "money", "gezondheid-zorg": "health", "energie-water": "energy", "wonen": "living", "kinderen-gezin": "family",
+	"onderwijs-opleiding": "school", "werk": "work", "schulden": "papers", "juridisch": "law", "vrije-tijd-mobiliteit": "bus",
+}
+
+func domainIcon(domain string) string {
+	if icon := domainIcons[domain]; icon != "" {
+		return icon
+	}
+	return "other"
+}
+
+// checkIcons are the drawings that the script of the check draws with, beside those of the domains.
+func checkIcons() []string {
+	icons := []string{
+		"back", "next", "check", "help", "search", "minus", "info", "warning", "printer", "trash", "chevron-right", "chevron-down",
+	}
+	for _, icon := range domainIcons {
+		icons = append(icons, icon)
+	}
+	slices.Sort(icons)
+	return slices.Compact(icons)
+}

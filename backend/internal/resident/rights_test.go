@@ -1,0 +1,223 @@
+package resident_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"wijkloket/backend/internal/pagetest"
+	"wijkloket/backend/rights"
+	"wijkloket/i18n"
+)
+
+// dataLimit is the most that the data of the check may weigh on the line, in bytes: the rules of a day and the texts of a language.
+const dataLimit = 30_000
+
+// fetched asks for a file of the check's data as a script does.
+func (p *phone) fetched(path string, header ...string) seen {
+	p.t.Helper()
+	request, err := http.NewRequest(http.MethodGet, p.base+path, nil)
+	must(p.t, err)
+	request.Header.Set("Accept-Encoding", "gzip") // said by ourselves, the answer stays as it came
+	for i := 0; i < len(header); i += 2 {
+		request.Header.Set(header[i], header[i+1])
+	}
+	answer, err := p.client.Do(request)
+	must(p.t, err)
+	return p.read(answer)
+}
+
+func dataFiles() []string {
+	files := []string{"/rights/program.json"}
+	for _, lang := range i18n.Languages {
+		files = append(files, "/rights/texts."+lang+".json")
+	}
+	return files
+}
+
+// TestCheckDataAreTheSameForEverybody: whoever asks, and whatever the browser says of them.
+func TestCheckDataAreTheSameForEverybody(t *testing.T) {
+	r := newRig(t)
+	known, stranger := r.phone(t), r.phone(t)
+	known.toPhone() // has a visit, in a cookie
+	for _, file := range dataFiles() {
+		one := known.fetched(file, "Accept-Language", "ar").at(t, file, http.StatusOK)
+		two := stranger.fetched(file, "Accept-Language", "fr").at(t, file, http.StatusOK)
+		if one.raw != two.raw || one.header.Get("ETag") == "" || one.header.Get("ETag") != two.header.Get("ETag") {
+			t.Errorf("%s differs from one visitor to the next", file)
+		}
+		if set := one.header.Values("Set-Cookie"); len(set) > 0 {
+			t.Errorf("%s sets %v", file, set)
+		}
+		if one.header.Get("Cache-Control") != "no-cache" || one.header.Get("Content-Type") != "application/json" || one.header.Get("Content-Encoding") != "gzip" {
+			t.Errorf("%s: %v", file, one.header)
+		}
+		if again := stranger.fetched(file, "If-None-Match", two.header.Get("ETag")); again.status != http.StatusNotModified || again.raw != "" {
+			t.Errorf("%s again: %d with %d bytes", file, again.status, len(again.raw))
+		}
+	}
+}
+
+// TestCheckDataAreLight, together, in every language.
+func TestCheckDataAreLight(t *testing.T) {
+	p := newRig(t).phone(t)
+	rules := len(p.fetched("/rights/program.json").raw)
+	for _, lang := range i18n.Languages {
+		texts := len(p.fetched("/rights/texts." + lang + ".json").raw)
+		t.Logf("%s: rules %d bytes, texts %d", lang, rules, texts)
+		if rules+texts > dataLimit {
+			t.Errorf("%s: the data weigh %d bytes", lang, rules+texts)
+		}
+	}
+}
+
+// TestCheckDataAreOfToday: the day of Kortrijk, prepared anew when it ends.
+func TestCheckDataAreOfToday(t *testing.T) {
+	r := newRig(t)
+	p := r.phone(t)
+	day := func() (string, string) {
+		file := p.fetched("/rights/program.json")
+		var program rights.Program
+		unpackJSON(t, file, &program)
+		return program.Day, file.header.Get("ETag")
+	}
+	first, tag := day()
+	r.clock.pass(3*time.Hour - time.Minute) // 22:59 UTC
+	if second, same := day(); first != "2026-11-21" || second != first || same != tag {
+		t.Errorf("%s, then %s", first, second)
+	}
+	r.clock.pass(time.Minute)
+	if next, other := day(); next != "2026-11-22" || other == tag {
+		t.Errorf("after midnight in Kortrijk it is %s", next)
+	}
+}
+
+func unpackJSON(t *testing.T, file seen, into any) {
+	t.Helper()
+	text, err := gzip.NewReader(bytes.NewReader([]byte(file.raw)))
+	must(t, err)
+	must(t, json.NewDecoder(text).Decode(into))
+}
+
+// TestCheckTextsAreWhole: every right, question, answer and reason has its words in every language.
+func TestCheckTextsAreWhole(t *testing.T) {
+	p := newRig(t).phone(t)
+	check := once.rights.At(now.Format(time.DateOnly))
+	for _, lang := range i18n.Languages {
+		var texts struct {
+			Date      string
+			Words     map[string]json.RawMessage
+			Questions map[string]struct {
+				Ask, Why string
+				Answers  map[string]string
+			}
+			Says   map[string][]string
+			Rights map[string]struct{ Name, Short, Brings, How, Where, Source, Dated string }
+		}
+		unpackJSON(t, p.fetched("/rights/texts."+lang+".json"), &texts)
+		for _, right := range once.rights.Rights() {
+			if got := texts.Rights[right.ID]; strings.ReplaceAll(got.Name, "\u00a0", " ") != right.Texts[lang].Name || got.Short == "" || got.How == "" || got.Where == "" || got.Source == "" || got.Dated == "" {
+				t.Errorf("%s: %s is told as %+v", lang, right.ID, got)
+			}
+			if domain := "check.domain." + right.Domain; texts.Words[domain] == nil {
+				t.Errorf("%s: no words for %s", lang, domain)
+			}
+		}
+		for _, q := range once.rights.Questions() {
+			asked := texts.Questions[q.ID]
+			if asked.Ask == "" || asked.Why == "" {
+				t.Errorf("%s: %s is asked as %+v", lang, q.ID, asked)
+			}
+			for _, code := range q.Codes {
+				if strings.ReplaceAll(asked.Answers[code], "\u00a0", " ") != check.Label(q.ID, code, lang) || asked.Answers[code] == "" {
+					t.Errorf("%s: %s=%s is %q", lang, q.ID, code, asked.Answers[code])
+				}
+			}
+		}
+		if most := texts.Questions["V4"].Answers["5"]; most != check.Label("V4", "5", lang) {
+			t.Errorf("%s: five or more is %q", lang, most)
+		}
+		for key, says := range check.Sentences(lang) {
+			if len(texts.Says[key]) != len(says) {
+				t.Errorf("%s: %s says %q", lang, key, texts.Says[key])
+			}
+		}
+		for _, word := range []string{"check.begin", "check.left", "check.standing.ask", "action.back", "page.check.share.go", "list.and"} {
+			if texts.Words[word] == nil {
+				t.Errorf("%s: no %s", lang, word)
+			}
+		}
+		if texts.Date == "" || texts.Words["check.phone.title"] != nil {
+			t.Errorf("%s: date %q, and words of the kiosk: %s", lang, texts.Date, texts.Words["check.phone.title"])
+		}
+	}
+}
+
+// TestEveryRightHasItsPage, which the list leads to and which says all there is to say, without a script.
+func TestEveryRightHasItsPage(t *testing.T) {
+	p := newRig(t).phone(t)
+	for _, lang := range i18n.Languages {
+		all := p.get("/rights/all?lang="+lang).at(t, "/rights/all", http.StatusOK)
+		all.body = strings.ReplaceAll(all.body, "\u00a0", " ")
+		for _, right := range once.rights.Rights() {
+			text := right.Texts[lang] // the pages bind the signs of French to their words
+			all.has(t, `href="/rights/`+right.ID+`"`, text.Name)
+			page := p.get("/rights/"+right.ID).at(t, "/rights/"+right.ID, http.StatusOK)
+			page.body = strings.ReplaceAll(page.body, "\u00a0", " ")
+			page.has(t, text.Name, text.Short, `href="/talk"`, `href="/rights"`)
+			page.has(t, text.Bring...)
+			page.has(t, right.Sites()...)
+			plain := strings.Join(strings.Fields(anyMark.ReplaceAllString(page.body, "")), " ")
+			for _, said := range []string{text.Brings, text.How, text.Where, text.Deadline, once.web.Texts(lang).T("check.granted." + right.Granted)} {
+				if !strings.Contains(plain, strings.Join(strings.Fields(said), " ")) && right.Granted != "" {
+					t.Errorf("%s in %s does not say %q", right.ID, lang, said)
+				}
+			}
+			if !strings.Contains(plain, "2026") {
+				t.Errorf("%s in %s does not say how old it is", right.ID, lang)
+			}
+		}
+	}
+	p.get("/?lang=nl").has(t, `href="/rights"`, "Waar heb ik recht op?")
+	p.get("/rights/leefloon").has(t, `href="tel:056244222"`)
+}
+
+// TestUnknownRightIsNoDeadEnd: an old link leads to a page that helps on.
+func TestUnknownRightIsNoDeadEnd(t *testing.T) {
+	p := newRig(t).phone(t)
+	p.get("/?lang=nl")
+	for _, path := range []string{"/rights/gratis-bier", "/rights/" + strings.Repeat("x", 2000), "/rights/texts.tlh.json", "/rights/%3Cb%3E"} {
+		p.get(path).has(t, "Deze pagina is er niet").lacks(t, "gratis-bier", "<b>")
+	}
+}
+
+// TestCheckWithoutScript: who has no script reads why the questions do not work, and finds three other ways.
+func TestCheckWithoutScript(t *testing.T) {
+	for _, lang := range []string{"nl", "ar"} {
+		g := newRig(t).glass(t, lang)
+		g.scripts(false)
+		g.open("/rights?lang=" + lang)
+		pagetest.Until(t, g.tab, `getComputedStyle(document.querySelector("[data-without]")).visibility === "visible"`)
+		if begins := pagetest.JS[bool](t, g.tab, `document.querySelector("[data-do=begin]").checkVisibility()`); begins {
+			t.Error("a button is offered that does nothing")
+		}
+		if text := g.text(); !strings.Contains(text, "JavaScript") {
+			t.Errorf("it is not said why: %s", text)
+		}
+		pagetest.Shot(t, g.tab, "phone-check-without-"+lang)
+		g.tap("a[href='/rights/all']", "/rights/all")
+		g.tap("a[href='/rights/leefloon']", "/rights/leefloon")
+		g.tap("a.back", "/rights/all")
+		g.tap("a.back", "/rights")
+		g.tap("a[href='/centres'].tile", "/centres")
+		g.open("/rights")
+		g.tap("a[href='/talk'].tile", "/talk/place")
+	}
+}
+
+var anyMark = regexp.MustCompile(`<[^>]*>`)
