@@ -179,7 +179,7 @@ func (t *tally) report(test *testing.T, seed uint64) {
 		test.Error(wrong)
 	}
 	share := float64(t.decided) / float64(t.settled)
-	test.Logf("seed %d: %d households; %d verdicts on full answers, all decided by CEL; %d with skips, %d decided by the engine, %d by CEL (%.0f %% of those)",
+	test.Logf("seed %d: %d households; %d verdicts on full answers, all decided by CEL; %d with skips, %d decided by the engine, %d by CEL (%.2f %% of those)",
 		seed, t.households, t.full, t.partial, t.settled, t.decided, 100*share)
 	if !(share >= leastDecided) || t.full == 0 {
 		test.Errorf("CEL decided %.0f %% of what the engine decided, less than %.0f %%, or nobody answered everything", 100*share, 100*leastDecided)

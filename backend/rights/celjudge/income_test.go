@@ -24,7 +24,7 @@ func (w *writer) income(ceiling string, flipped bool) value {
 	level := func(code, household string, count int) int {
 		low, high, fits := f.limits(limits, household, count)
 		if !fits {
-			w.err = fmt.Errorf("%s has no row for %s with %d dependants", ceiling, household, count)
+			w.broken("%s has no row for %s with %d dependants", ceiling, household, count)
 		}
 		lower, upper := bands.reach(code)
 		return f.level(lower, upper, low, high)

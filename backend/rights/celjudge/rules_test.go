@@ -1,10 +1,8 @@
 package celjudge
 
 import (
-	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"testing"
 	"time"
 
@@ -131,23 +129,25 @@ func readRules(t testing.TB, files fs.FS) *rules {
 	return r
 }
 
+// question finds a question, or nil.
 func (r *rules) question(id string) *question {
-	i := slices.IndexFunc(r.questions, func(q question) bool { return q.ID == id })
-	return &r.questions[i]
+	for i := range r.questions {
+		if r.questions[i].ID == id {
+			return &r.questions[i]
+		}
+	}
+	return nil
 }
 
-// on is the figure of a day: the latest that holds by then.
-func (f *figure) on(day string) (*dated, error) {
+// on is the figure of a day, the latest that holds by then, or nil.
+func (f *figure) on(day string) *dated {
 	var latest *dated
 	for _, v := range f.Values {
 		if v.From <= day && (latest == nil || latest.From < v.From) {
 			latest = v
 		}
 	}
-	if latest == nil {
-		return nil, fmt.Errorf("%s has no figure on %s", f.ID, day)
-	}
-	return latest, nil
+	return latest
 }
 
 // afterAll is the first day on which every figure is past its shelf life.

@@ -56,7 +56,7 @@ func (b *book) right(id string, mild, flipped bool) *text {
 	b.rights[id] = t
 	if !t.info {
 		w := &writer{book: b, mild: mild}
-		t.levels = w.right(r, flipped)
+		t.levels = w.write(r, flipped)
 		t.broken, t.old = w.err != nil, w.old
 	}
 	b.order = append(b.order, t)
@@ -77,7 +77,7 @@ type writer struct {
 	err  error // why the right cannot be evaluated on this day
 }
 
-func (w *writer) right(r *right, flipped bool) levels {
+func (w *writer) write(r *right, flipped bool) levels {
 	have := no
 	if r.Have != nil { // that one has a right must be sure
 		have = w.value(r.Have, flipped || !w.mild).likely
@@ -86,8 +86,16 @@ func (w *writer) right(r *right, flipped bool) levels {
 	return levels{have, or(have, when.likely), or(have, when.possible)}
 }
 
+// broken notes why the right cannot be evaluated.
+func (w *writer) broken(format string, args ...any) value {
+	w.err = fmt.Errorf(format, args...)
+	return value{yes, no}
+}
+
 func (w *writer) value(c *condition, flipped bool) value {
 	switch {
+	case c == nil:
+		return w.broken("a condition is missing")
 	case c.Use != "":
 		return w.value(w.rules.shared[c.Use], flipped)
 	case c.All != nil:
@@ -108,8 +116,7 @@ func (w *writer) value(c *condition, flipped bool) value {
 	case c.Income != "":
 		return w.income(c.Income, flipped)
 	case c.In != nil:
-		chosen := w.chosen(w.rules.question(c.Answer), c.In)
-		return value{chosen, chosen}
+		return w.chosen(c.Answer, c.In)
 	}
 	return w.number(c, flipped)
 }
@@ -136,9 +143,14 @@ func (w *writer) atLeast(count int, of []*condition, flipped bool) value {
 }
 
 // chosen holds when one of the codes was chosen.
-func (w *writer) chosen(q *question, codes []string) string {
+func (w *writer) chosen(id string, codes []string) value {
+	q := w.rules.question(id)
+	if q == nil {
+		return w.broken("there is no question %s", id)
+	}
 	if q.Kind == "one" {
-		return in(q.ID, codes, q.Codes)
+		is := in(q.ID, codes, q.Codes)
+		return value{is, is}
 	}
 	var each []string
 	for _, code := range codes {
@@ -147,7 +159,7 @@ func (w *writer) chosen(q *question, codes []string) string {
 	if q.Depends != "" && len(codes) == len(q.Codes) { // who has children has one of some age
 		each = append(each, fmt.Sprintf("(%s > 0)", q.Depends))
 	}
-	return or(each...)
+	return value{or(each...), or(each...)}
 }
 
 func (w *writer) number(c *condition, flipped bool) value {
@@ -164,6 +176,9 @@ func (w *writer) number(c *condition, flipped bool) value {
 
 // other is the verdict of another right as a condition. What only an old figure in it decides against somebody is unsure.
 func (w *writer) other(c *condition, flipped bool) value {
+	if w.rules.rights[c.Right] == nil {
+		return w.broken("there is no right %s", c.Right)
+	}
 	t := w.book.right(c.Right, false, false)
 	if t.info || t.broken {
 		return value{yes, no}
@@ -190,12 +205,13 @@ func at(step string, l levels) value {
 
 // figure is a figure of the day, and whether it is past its shelf life.
 func (w *writer) figure(id string) (*dated, bool) {
-	v, err := w.rules.figures[id].on(w.day)
-	if err != nil {
-		w.err = err
-		return &dated{}, false
+	if f := w.rules.figures[id]; f != nil {
+		if v := f.on(w.day); v != nil {
+			return v, v.ShelfUntil < w.day
+		}
 	}
-	return v, v.ShelfUntil < w.day
+	w.broken("%s has no figure on %s", id, w.day)
+	return &dated{}, false
 }
 
 // softened is a condition about figures: when one is old it fails nobody, and below "not" it holds for nobody.
