@@ -72,6 +72,8 @@ var rules = []rule{
 	{under: "kiosk/internal/flow", never: drawing, why: "the presenter reaches the screen through an interface"},
 	{under: "kiosk/internal/link", never: drawing, why: "the line to the backend is not a picture"},
 	{under: "kiosk/internal/typeset", never: drawing, why: "the text engine makes pixels for anyone"},
+	{under: "kiosk/internal/slip", never: append([]string{"wijkloket/kiosk/internal/device/...", "os", "io/..."}, append(drawing, offline...)...), why: "a slip is words in, dots out"},
+	{under: "kiosk/internal/device", never: append(append([]string{"wijkloket/kiosk/internal/slip/...", "wijkloket/i18n/...", "log/..."}, drawing...), offline...), why: "a device moves bytes: it knows no words, no window and no web"},
 	{under: "kiosk/internal/screen", never: offline, why: "screens draw a view and report; they fetch nothing"},
 	{under: "kiosk/internal/nav", never: offline, why: "navigation is about screens alone"},
 	{under: "kiosk/internal/widget/...", never: offline, why: "widgets draw and report"},
@@ -103,6 +105,7 @@ var owners = map[string][]string{
 	"github.com/nyaruka/phonenumbers/...": {"backend/journey"},
 	"github.com/prometheus/...":           {"backend/internal/observe"},
 	"github.com/go-text/...":              {"kiosk/internal/typeset"},
+	"golang.org/x/sys/...":                {"kiosk/internal/device"},
 }
 
 // judges are the libraries that the tests of one package hold something against. No program knows them.

@@ -1,5 +1,5 @@
-// Package device is what the kiosk has around its screen. For now that is the display itself: how large its glass is, so
-// that a finger gets its millimetres.
+// Package device is what the kiosk has around its screen: the display itself, whose glass has a size so that a finger gets
+// its millimetres, and the printer for what a person takes home ([Printer]).
 package device
 
 import (
