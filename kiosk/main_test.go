@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
 )
 
@@ -15,6 +16,9 @@ func TestExitCodes(t *testing.T) {
 		"no folder":          {[]string{"tour"}, 2},
 		"a size that is not": {[]string{"--windowed", "big"}, 2},
 		"a wrong language":   {[]string{"tour", "--out", t.TempDir(), "--lang", "xx"}, 1},
+		"no printer":         {[]string{"print-test"}, 2},
+		"no such printer":    {[]string{"print-test", "--printer", "nonsense"}, 2},
+		"a printer far away": {[]string{"print-test", "--printer", filepath.Join(t.TempDir(), "lp0")}, 1},
 		"a wrong text size":  {[]string{"tour", "--out", t.TempDir(), "--text", "huge"}, 1},
 	} {
 		if got := run(context.Background(), test.args); got != test.want {

@@ -34,6 +34,7 @@ type Config struct {
 	StateDir string // for the directory's cache
 	Windowed device.Size
 	GlassMM  device.Size // size of the glass; empty: what the display tells
+	Printer  string      // address of the receipt printer; empty: there is none
 
 	Clock session.Clock // empty: the machine's
 	Run   func(func())  // runs on the goroutine of the glass; empty: fyne.Do
@@ -48,17 +49,18 @@ const (
 
 // App is a kiosk.
 type App struct {
-	config Config
-	fyne   fyne.App
-	window fyne.Window
-	flow   *flow.Flow
-	stage  *stage.Stage
-	client *link.Client
-	copies []*copied
-	city   atomic.Pointer[directory.Directory]
-	rights atomic.Pointer[rights.Rules]
-	run    func(func())
-	work   sync.WaitGroup
+	config  Config
+	fyne    fyne.App
+	window  fyne.Window
+	printer device.Printer // nil: there is none
+	flow    *flow.Flow
+	stage   *stage.Stage
+	client  *link.Client
+	copies  []*copied
+	city    atomic.Pointer[directory.Directory]
+	rights  atomic.Pointer[rights.Rules]
+	run     func(func())
+	work    sync.WaitGroup
 }
 
 // New builds a kiosk inside a Fyne app. It fails on settings or data with which nobody could be helped.
@@ -72,6 +74,13 @@ func New(config Config, app fyne.App) (*App, error) {
 	}
 	if config.Public == "" {
 		config.Public = config.Backend
+	}
+	if config.Printer != "" {
+		printer, err := device.OpenPrinter(config.Printer)
+		if err != nil {
+			return nil, err
+		}
+		a.printer = printer
 	}
 	texts, err := i18n.Load()
 	if err != nil {

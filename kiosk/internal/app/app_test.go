@@ -134,6 +134,7 @@ func TestNewSaysWhatIsWrong(t *testing.T) {
 	}{
 		"centre":  {app.Config{Backend: "http://127.0.0.1:1", Centre: "nowhere"}, "overleie"},
 		"backend": {app.Config{Backend: "nonsense"}, "http://127.0.0.1:8080"},
+		"printer": {app.Config{Backend: "http://127.0.0.1:1", Printer: "lp0"}, "/dev/usb/lp0"},
 		"state":   {app.Config{Backend: "http://127.0.0.1:1", StateDir: "/proc/none"}, "--state-dir"},
 	} {
 		if test.config.StateDir == "" {

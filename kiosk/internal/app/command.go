@@ -19,8 +19,9 @@ import (
 
 // Commands are the kiosk's command line.
 type Commands struct {
-	Run  RunCommand  `cmd:"" default:"withargs" help:"Show the kiosk (the default)."`
-	Tour TourCommand `cmd:"" help:"Draw every screen to PNG files, without a window."`
+	Run       RunCommand       `cmd:"" default:"withargs" help:"Show the kiosk (the default)."`
+	Tour      TourCommand      `cmd:"" help:"Draw every screen to PNG files, without a window."`
+	PrintTest PrintTestCommand `cmd:"" help:"Print a slip in every language, to see that the printer works."`
 }
 
 // World is what a command may touch.
@@ -37,6 +38,7 @@ type RunCommand struct {
 	StateDir string      `help:"Folder for the city's directory; nothing about a person is kept." env:"WIJKLOKET_STATE_DIR" placeholder:"DIR"`
 	Windowed device.Size `help:"Show a window of this size instead of the whole screen." placeholder:"1080x1920"`
 	ScreenMM device.Size `name:"screen-mm" help:"Size of the glass in millimetres, when the display does not tell it right." env:"WIJKLOKET_SCREEN_MM" placeholder:"398x708"`
+	Printer  string      `help:"Receipt printer: a device such as /dev/usb/lp0, or tcp://host:9100. Put ?dots=384 behind it for paper of 58 mm." env:"WIJKLOKET_PRINTER" placeholder:"ADDRESS"`
 }
 
 // Help is the example that --help shows.
@@ -56,6 +58,7 @@ func (c *RunCommand) Run(world *World) error {
 	app := NewFyne()
 	kiosk, err := New(Config{
 		Backend: c.Backend, Public: c.Public, Centre: c.Centre, StateDir: c.StateDir, Windowed: c.Windowed, GlassMM: c.ScreenMM,
+		Printer: c.Printer,
 	}, app)
 	if err != nil {
 		return err
