@@ -22,6 +22,7 @@ import (
 	"wijkloket/kiosk/internal/flow"
 	"wijkloket/kiosk/internal/link"
 	"wijkloket/kiosk/internal/session"
+	"wijkloket/kiosk/internal/slip"
 	"wijkloket/kiosk/internal/stage"
 	"wijkloket/kiosk/internal/theme"
 )
@@ -103,6 +104,9 @@ func New(config Config, app fyne.App) (*App, error) {
 		Kiosk: config.Centre, Public: config.Public, Emergency: emergency, Settings: Defaults(),
 		TextSteps: stage.TextSteps(), ContrastModes: stage.ContrastModes(),
 	})
+	if a.printer != nil {
+		a.flow.Print = func(ctx context.Context, paper slip.Slip) error { return printSlip(ctx, a.printer, paper) }
+	}
 	a.stage.Direct(a.flow)
 	return a, nil
 }

@@ -230,6 +230,8 @@ func (f *Flow) onResults(event view.Event) {
 			c.Unlikely = !c.Unlikely
 		case view.WayShare:
 			f.share()
+		case view.WayPrint:
+			f.print()
 		default:
 			f.openInCheck(e.Way)
 		}

@@ -1,12 +1,16 @@
 package flow_test
 
 import (
+	"context"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"wijkloket/kiosk/internal/device"
+	"wijkloket/kiosk/internal/slip"
 	"wijkloket/kiosk/internal/view"
 )
 
@@ -315,5 +319,49 @@ func TestSharingNothing(t *testing.T) {
 	r.does(open(view.WayShare), view.Next{}, pick("here"), pick("none"), view.Send{})
 	if len(r.backend.requests) != 1 || r.backend.requests[0].Rights != nil {
 		t.Errorf("sent %+v", r.backend.requests)
+	}
+}
+
+// Paper: what is on it, and what the glass says of it. It holds what is likely in full and no answer of the person.
+func TestPrintingTheResults(t *testing.T) {
+	for name, c := range map[string]struct {
+		err  error
+		says string
+		bad  bool
+	}{
+		"well":        {nil, "check.print.done", false},
+		"no paper":    {device.ErrPaperOut, "check.print.paper", true},
+		"open":        {fmt.Errorf("slip: %w", device.ErrCoverOpen), "check.print.cover", true},
+		"unreachable": {device.ErrUnreachable, "check.print.not", true},
+		"too long":    {slip.ErrTooLong, "check.print.not", true},
+	} {
+		r := newRig(t)
+		var paper slip.Slip
+		wait := make(chan struct{})
+		r.flow.Print = func(_ context.Context, s slip.Slip) error { paper = s; <-wait; return c.err }
+		r.does(open(view.WayCheck), view.Next{}, typ("age", "34"), view.Next{}, pick("kortrijk"), pick("prive"), pick("eten"), view.Next{}, open(view.WayResults))
+		r.flow.Handle(open(view.WayPrint))
+		if busy := shows[view.Results](r); busy.Printing == "" {
+			t.Errorf("%s: nothing says that it prints", name)
+		}
+		r.flow.Handle(open(view.WayPrint)) // an impatient second touch prints nothing more
+		close(wait)
+		r.settle()
+		body := shows[view.Results](r)
+		if body.Notice != texts().For("nl").T(c.says) || body.Bad != c.bad || body.Printing != "" {
+			t.Errorf("%s: %q, bad %v", name, body.Notice, body.Bad)
+		}
+		words := strings.Join(paper.Words(), "\n")
+		if !strings.Contains(words, "VORK") || !strings.Contains(words, "1777") || strings.Contains(words, "34") {
+			t.Errorf("%s: on the paper stands\n%s", name, words)
+		}
+	}
+}
+
+// Without a printer nothing offers to print.
+func TestWithoutAPrinter(t *testing.T) {
+	r := answered(t).does(open(view.WayResults), open(view.WayPrint))
+	if body := shows[view.Results](r); body.Print != "" || body.Notice != "" {
+		t.Errorf("printing is offered: %+v", body)
 	}
 }

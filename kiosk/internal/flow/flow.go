@@ -17,6 +17,7 @@ import (
 	"wijkloket/backend/rights"
 	"wijkloket/i18n"
 	"wijkloket/kiosk/internal/session"
+	"wijkloket/kiosk/internal/slip"
 	"wijkloket/kiosk/internal/view"
 )
 
@@ -49,6 +50,8 @@ type Deps struct {
 	Texts   *i18n.Bundle
 	Clock   session.Clock
 	Random  io.Reader
+	// Print puts a slip on paper and says when that is done; nil: there is no printer. Its errors are those of package device.
+	Print func(ctx context.Context, paper slip.Slip) error
 	// Kiosk is the centre in which the kiosk stands; empty where nobody said.
 	Kiosk string
 	// Public is the address of the phone pages, for the QR of a receipt.

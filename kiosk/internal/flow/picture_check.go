@@ -113,7 +113,7 @@ func (f *Flow) resultsBody(t *i18n.Localizer) view.Body {
 	body := view.Results{
 		Title: t.T("check.results.title"), Lead: t.T("check.results.lead"), Answers: t.T("check.answers"),
 		Share: t.T("check.share"),
-		Day: t.T("check.results.day", i18n.Args{"Date": t.Date(f.Clock.Now())}),
+		Day:   t.T("check.results.day", i18n.Args{"Date": t.Date(f.Clock.Now())}),
 	}
 	if counts[guide.Likely]+counts[guide.Have]+counts[guide.Ask] == 0 {
 		body.None = t.T("check.results.none")
@@ -133,10 +133,26 @@ func (f *Flow) resultsBody(t *i18n.Localizer) view.Body {
 	if g.Resume(c.Walk).At != "" {
 		body.GoOn = t.T("check.resume")
 	}
+	f.printing(t, &body)
 	for _, group := range g.Results(c.Walk, shown...) {
 		body.Groups = append(body.Groups, f.groupOf(t, group))
 	}
 	return body
+}
+
+// printing offers paper where there is a printer, and says how it went.
+func (f *Flow) printing(t *i18n.Localizer, body *view.Results) {
+	if f.Print == nil {
+		return
+	}
+	body.Print = t.T("check.print")
+	how := f.visit().Check.Print
+	if how.Busy {
+		body.Printing = t.T("check.print.busy")
+	}
+	if how.Done != "" {
+		body.Notice, body.Bad = t.T(how.Done), how.Bad
+	}
 }
 
 func reveal(t *i18n.Localizer, way, key string, open bool) view.Option {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"wijkloket/backend/api"
+	"wijkloket/kiosk/internal/device"
+	"wijkloket/kiosk/internal/slip"
 )
 
 // Mode is how the tour's backend behaves.
@@ -20,15 +22,17 @@ const (
 	Refuses      // unknown code
 	Taken        // answers, and a phone took the hand-over
 	Expired      // answers, and the hand-over's time is over
+	NoPaper      // answers, and the printer has none
 )
 
 var errGone = errors.New("tour: no line")
 
 // Backend answers from memory with the same invented person every time.
 type Backend struct {
-	Last api.NewRequest // the request that came in last
-	mode Mode
-	now  func() time.Time
+	Last  api.NewRequest // the request that came in last
+	Paper slip.Slip      // the slip that was printed last
+	mode  Mode
+	now   func() time.Time
 }
 
 // answer gives a value or what the mode gives instead.
@@ -100,6 +104,15 @@ func (b *Backend) HandoverStatus(ctx context.Context, _ api.Personal) (api.Hando
 
 // EndHandover implements flow.Backend.
 func (b *Backend) EndHandover(context.Context, api.Personal) error { return nil }
+
+// Print implements flow.Deps.Print: what came out is kept.
+func (b *Backend) Print(_ context.Context, paper slip.Slip) error {
+	if b.mode == NoPaper {
+		return device.ErrPaperOut
+	}
+	b.Paper = paper
+	return nil
+}
 
 // zeroes is randomness for pictures that must be the same every time.
 type zeroes struct{}

@@ -101,7 +101,7 @@ func NewVisit(app fyne.App, spec Spec, lang string) *Visit {
 	v.Stage = stage.New(stage.Spec{App: app, Canvas: v.Window.Canvas(), Panel: func(int, int) theme.Screen { return spec.Panel }, Now: v.ticking(), Run: v.queue.add})
 	v.Flow = flow.New(flow.Deps{
 		UI: v.Stage, Backend: v.Backend, City: func() *directory.Directory { return spec.City }, Rights: func() *rights.Rules { return spec.Rights }, Texts: spec.Texts, Clock: v.Clock,
-		Random: zeroes{}, Kiosk: spec.Kiosk, Public: "https://wijkloket.kortrijk.be", Emergency: spec.Emergency,
+		Random: zeroes{}, Print: v.Backend.Print, Kiosk: spec.Kiosk, Public: "https://wijkloket.kortrijk.be", Emergency: spec.Emergency,
 		Settings:  session.Settings{Language: lang, Text: string(spec.Text), Contrast: string(spec.Contrast)},
 		TextSteps: stage.TextSteps(), ContrastModes: stage.ContrastModes(),
 	})

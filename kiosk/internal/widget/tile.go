@@ -168,7 +168,9 @@ func (t *Tile) measure(width float32, chosen bool) tileMeasure {
 }
 
 // worded reports whether the word shows.
-func (t *Tile) worded(chosen bool) bool { return t.spec.Word != "" && (chosen || t.spec.Choice == Goes) }
+func (t *Tile) worded(chosen bool) bool {
+	return t.spec.Word != "" && (chosen || t.spec.Choice == Goes)
+}
 
 // leastWidth is the width at which no word is cut.
 func (t *Tile) leastWidth() float32 {

@@ -1,0 +1,90 @@
+package flow
+
+import (
+	"context"
+	"errors"
+
+	"wijkloket/backend/rights/guide"
+	"wijkloket/i18n"
+	"wijkloket/kiosk/internal/device"
+	"wijkloket/kiosk/internal/session"
+	"wijkloket/kiosk/internal/slip"
+	"wijkloket/kiosk/internal/typeset"
+)
+
+// print puts the results on paper. What was printed is in the person's hand and nowhere else.
+func (f *Flow) print() {
+	c := f.visit().Check
+	if f.Print == nil || c.Print.Busy {
+		return
+	}
+	c.Print = session.Printing{Busy: true}
+	paper := f.slip()
+	out := func(ctx context.Context) (struct{}, error) { return struct{}{}, f.Print(ctx, paper) }
+	work(f, out, func(_ struct{}, err error) {
+		if c := f.visit().Check; c != nil {
+			c.Print = session.Printing{Done: printed(err), Bad: err != nil}
+		}
+	})
+}
+
+// printed is the key of the sentence for what came of printing.
+func printed(err error) string {
+	switch {
+	case err == nil:
+		return "check.print.done"
+	case errors.Is(err, device.ErrPaperOut):
+		return "check.print.paper"
+	case errors.Is(err, device.ErrCoverOpen):
+		return "check.print.cover"
+	}
+	return "check.print.not"
+}
+
+// slip is what a person takes home: in full what is likely, by name what is worth asking. Its title tells nobody who finds it
+// what it is about.
+func (f *Flow) slip() slip.Slip {
+	t, g, walk := f.texts(), f.guide(), f.visit().Check.Walk
+	paper := slip.Slip{
+		Dir: typeset.DirectionOf(t.Lang()), Title: t.T("check.print.title"), Lead: t.T("check.results.lead"),
+		Foot: []string{
+			t.T("check.results.day", i18n.Args{"Date": t.Date(f.Clock.Now())}),
+			t.T("check.print.call", i18n.Args{"Number": f.City().City().Helpline.Phone.Value}),
+		},
+	}
+	for _, standing := range []guide.Standing{guide.Have, guide.Likely, guide.Ask} {
+		section := slip.Section{Heading: t.T("check.standing." + string(standing))}
+		for _, group := range g.Results(walk, standing) {
+			for _, item := range group.Items {
+				section.Items = append(section.Items, f.onPaper(t, item))
+			}
+		}
+		if len(section.Items) > 0 {
+			paper.Sections = append(paper.Sections, section)
+		}
+	}
+	return paper
+}
+
+// onPaper is one right: how one gets it, where, and what to bring, with a box to tick.
+func (f *Flow) onPaper(t *i18n.Localizer, item guide.Item) slip.Item {
+	text := f.rightText(t, item.ID)
+	out := slip.Item{Name: text.Name}
+	if item.Standing != guide.Likely {
+		return out
+	}
+	out.Lines = append(out.Lines,
+		slip.Line{Label: t.T("check.right.how"), Text: text.How},
+		slip.Line{Label: t.T("check.right.where"), Text: text.Where})
+	if text.Deadline != "" {
+		out.Lines = append(out.Lines, slip.Line{Label: t.T("check.right.deadline"), Text: text.Deadline})
+	}
+	for i, thing := range text.Bring {
+		line := slip.Line{Text: thing, Check: true}
+		if i == 0 {
+			line.Label = t.T("check.right.bring")
+		}
+		out.Lines = append(out.Lines, line)
+	}
+	return out
+}
