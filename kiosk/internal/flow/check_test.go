@@ -358,6 +358,25 @@ func TestPrintingTheResults(t *testing.T) {
 	}
 }
 
+// Who may have more than two metres of paper can hold gets the names.
+func TestALongListIsPrintedByName(t *testing.T) {
+	r := newRig(t)
+	var printed []slip.Slip
+	r.flow.Print = func(_ context.Context, s slip.Slip) error {
+		if printed = append(printed, s); len(printed) == 1 {
+			return slip.ErrTooLong
+		}
+		return nil
+	}
+	r.does(open(view.WayCheck), view.Next{}, typ("age", "70"), view.Next{}, open(view.WayResults), open(view.WayPrint))
+	if body := shows[view.Results](r); body.Notice != texts().For("nl").T("check.print.done") || len(printed) != 2 {
+		t.Fatalf("%q after %d tries", body.Notice, len(printed))
+	}
+	if long, short := printed[0].Words(), printed[1].Words(); len(short) >= len(long) || short[0] != long[0] {
+		t.Errorf("the second try has %d texts, the first %d", len(short), len(long))
+	}
+}
+
 // Without a printer nothing offers to print.
 func TestWithoutAPrinter(t *testing.T) {
 	r := answered(t).does(open(view.WayResults), open(view.WayPrint))

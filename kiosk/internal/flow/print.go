@@ -19,8 +19,14 @@ func (f *Flow) print() {
 		return
 	}
 	c.Print = session.Printing{Busy: true}
-	paper := f.slip()
-	out := func(ctx context.Context) (struct{}, error) { return struct{}{}, f.Print(ctx, paper) }
+	full, names := f.slip(true), f.slip(false)
+	out := func(ctx context.Context) (struct{}, error) {
+		err := f.Print(ctx, full)
+		if errors.Is(err, slip.ErrTooLong) { // who may have very much gets a list
+			err = f.Print(ctx, names)
+		}
+		return struct{}{}, err
+	}
 	work(f, out, func(_ struct{}, err error) {
 		if c := f.visit().Check; c != nil {
 			c.Print = session.Printing{Done: printed(err), Bad: err != nil}
@@ -41,9 +47,9 @@ func printed(err error) string {
 	return "check.print.not"
 }
 
-// slip is what a person takes home: in full what is likely, by name what is worth asking. Its title tells nobody who finds it
-// what it is about.
-func (f *Flow) slip() slip.Slip {
+// slip is what a person takes home: in full what is likely, unless names have to do, and by name what is worth asking. Its
+// title tells nobody who finds it what it is about.
+func (f *Flow) slip(full bool) slip.Slip {
 	t, g, walk := f.texts(), f.guide(), f.visit().Check.Walk
 	paper := slip.Slip{
 		Dir: typeset.DirectionOf(t.Lang()), Title: t.T("check.print.title"), Lead: t.T("check.results.lead"),
@@ -56,7 +62,7 @@ func (f *Flow) slip() slip.Slip {
 		section := slip.Section{Heading: t.T("check.standing." + string(standing))}
 		for _, group := range g.Results(walk, standing) {
 			for _, item := range group.Items {
-				section.Items = append(section.Items, f.onPaper(t, item))
+				section.Items = append(section.Items, f.onPaper(t, item, full && standing == guide.Likely))
 			}
 		}
 		if len(section.Items) > 0 {
@@ -66,11 +72,11 @@ func (f *Flow) slip() slip.Slip {
 	return paper
 }
 
-// onPaper is one right: how one gets it, where, and what to bring, with a box to tick.
-func (f *Flow) onPaper(t *i18n.Localizer, item guide.Item) slip.Item {
+// onPaper is one right by name and, in full, how one gets it, where, and what to bring, with a box to tick.
+func (f *Flow) onPaper(t *i18n.Localizer, item guide.Item, full bool) slip.Item {
 	text := f.rightText(t, item.ID)
 	out := slip.Item{Name: text.Name}
-	if item.Standing != guide.Likely {
+	if !full {
 		return out
 	}
 	out.Lines = append(out.Lines,
