@@ -92,22 +92,18 @@ const rightsEngine = (program) => {
     return q.codes.filter((_, i) => (q.kind === "one" ? i === a.value[at] : a.value[at] >> i & 1));
   };
 
-  // choose spreads answers over the levels: the value; -1 when it was skipped; -2 for a skipped number that is above zero,
-  // because what depends on it was answered.
+  // choose spreads answers over the levels: the value, or below zero when it was skipped. Of a skipped number that must be
+  // above zero, because what depends on it was answered, nobody has the first value.
+  const SKIPPED = -1, ABOVE = -2;
   const choose = (a) => {
-    const at = new Int8Array(width.length);
-    questions.forEach((_, q) => chooseOne(at, a, q));
-    questions.forEach((_, q) => {
-      if (on[q] >= 0 && !has(a, on[q]) && has(a, q)) at[questions[on[q]].level] = a.value[q] === 0 ? 0 : ABOVE;
+    const at = new Int8Array(width.length).fill(SKIPPED);
+    questions.forEach((q, i) => {
+      if (!has(a, i)) return;
+      if (q.kind === "many") q.codes.forEach((_, code) => { at[q.level + code] = a.value[i] >> code & 1; });
+      else at[q.level] = q.kind === "number" ? q.cuts.filter((cut) => cut <= a.value[i]).length - 1 : a.value[i];
+      if (on[i] >= 0 && !has(a, on[i])) at[questions[on[i]].level] = a.value[i] === 0 ? 0 : ABOVE;
     });
     return at;
-  };
-  const ABOVE = -2;
-  const chooseOne = (at, a, i) => {
-    const q = questions[i];
-    if (q.kind === "many") q.codes.forEach((_, code) => { at[q.level + code] = has(a, i) ? a.value[i] >> code & 1 : -1; });
-    else if (!has(a, i)) at[q.level] = -1;
-    else at[q.level] = q.kind === "number" ? q.cuts.filter((cut) => cut <= a.value[i]).length - 1 : a.value[i];
   };
 
   // reach is the set of ends that possible answers lead to. With "soon" it stops when they no longer agree.
@@ -207,12 +203,12 @@ const rightsEngine = (program) => {
     });
     return best ?? fallback;
   };
-  // gain is the weight of the open rights that an answer settles, on average over the answers.
+  // gain is the weight of the open rights that an answer settles, on average over the answers that can be.
   const gain = (q, a, open) => {
     let sum = 0, count = 0;
     for (let n = 0; n < tries(q); n++) {
       const b = on.includes(q) ? agree(set(a, q, nth(q, n))) : set(a, q, nth(q, n));
-      if (!b) continue; // nobody can answer that
+      if (!b) continue;
       count++;
       const at = choose(b);
       rights.forEach((right, i) => { if (open[i] && right.asks >> q & 1 && settled(reach(right.root, at, true))) sum += right.weight; });

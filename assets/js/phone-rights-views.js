@@ -19,7 +19,7 @@ const rightsViews = (guide, texts, lang) => {
     made.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
     return made;
   };
-  const icon = (name) => document.getElementById("icons").content.querySelector(".icon-" + name).cloneNode(true);
+  const icon = (name) => document.getElementById("icons").content.querySelector(".icon-" + name)?.cloneNode(true); // without a drawing there is the word
   const span = (...children) => el("span", {}, ...children);
   const bold = (text) => el("b", {}, text);
   const button = (does, style, id, ...children) => el("button", { type: "button", class: "button" + style, "data-do": does, "data-id": id }, ...children);

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"io/fs"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"wijkloket/assets"
 	"wijkloket/backend/internal/pagetest"
 	"wijkloket/backend/rights"
 	"wijkloket/i18n"
@@ -217,6 +219,24 @@ func TestCheckWithoutScript(t *testing.T) {
 		g.tap("a[href='/centres'].tile", "/centres")
 		g.open("/rights")
 		g.tap("a[href='/talk'].tile", "/talk/place")
+	}
+}
+
+// TestEveryDrawingOfTheCheckIsOnItsPage: what the script draws with came with the page.
+func TestEveryDrawingOfTheCheckIsOnItsPage(t *testing.T) {
+	script, err := fs.ReadFile(assets.Files, "js/phone-rights-views.js")
+	must(t, err)
+	page := newRig(t).phone(t).get("/rights")
+	_, standing, _ := strings.Cut(string(script), "standingIcons = {")
+	standing, _, _ = strings.Cut(standing, "}")
+	drawn := append(regexp.MustCompile(`icon\("([a-z-]+)"\)`).FindAllStringSubmatch(string(script), -1), regexp.MustCompile(`: "([a-z-]+)"`).FindAllStringSubmatch(standing, -1)...)
+	for _, found := range drawn {
+		if !strings.Contains(page.raw, `class="icon icon-`+found[1]+`"`) {
+			t.Errorf("the page brings no %q", found[1])
+		}
+	}
+	if len(drawn) < 15 {
+		t.Errorf("only %d drawings were found in the script", len(drawn))
 	}
 }
 
