@@ -368,7 +368,11 @@ func TestWithoutALine(t *testing.T) {
 	g.touch("[data-do=begin]")
 	g.at("trouble")
 	g.inspect("check-trouble")
+	e.settle()
 	g.touch("[data-do=again]")
+	for late := time.Now().Add(30 * time.Second); len(e.take()) == 0 && time.Now().Before(late); {
+		time.Sleep(20 * time.Millisecond) // until the second try came in vain too
+	}
 	g.at("trouble")
 	e.cut(false)
 	time.Sleep(400 * time.Millisecond) // not a double tap
