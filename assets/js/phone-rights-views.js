@@ -7,7 +7,7 @@ const rightsViews = (guide, texts, lang) => {
   const told = ["have", "likely", "ask"];
 
   const fill = (text, args) => text.replace(/\{\{\.(\w+)\}\}/g, (_, name) => args[name]);
-  const say = (key, args = {}) => fill(texts.words[key] ?? key, args);
+  const say = (key, args = {}) => fill(texts.words[key] ?? `⟦${key}⟧`, args);
   const plural = new Intl.PluralRules(lang);
   const count = (key, n) => fill(texts.words[key][plural.select(n)] ?? texts.words[key].other, { Count: n });
   const list = (words) => (words.length < 2 ? words.join("")
@@ -129,7 +129,7 @@ const rightsViews = (guide, texts, lang) => {
         fold("unlikely", say("check.unlikely.show"), open.has("unlikely"), groups(walk, ["unlikely", "info"])),
         el("div", { class: "deeds" },
           button("share", " strong", undefined, say("check.share"), icon("next")),
-          el("p", { class: "soft small" }, say("check.share.hint")),
+          el("p", { class: "soft small" }, say("page.check.share.hint")),
           button("print", "", undefined, icon("printer"), span(say("check.print"))),
           button("answers", "", undefined, icon("pencil"), span(say("check.answers")))),
         el("p", { class: "soft small" }, say("check.results.day", { Date: texts.date })),
@@ -138,21 +138,25 @@ const rightsViews = (guide, texts, lang) => {
     ];
   };
 
-  // paper is what is printed of the results: what to bring, and where.
+  // paper is what is printed of the results: what to do, where, and what to bring. Its title tells nobody who finds it what
+  // it is about.
   const paper = (walk) => el("div", { class: "paper" },
-    el("h1", {}, say("check.results.title")),
+    el("h1", {}, say("check.print.title")),
     el("p", {}, say("check.results.lead")),
-    guide.results(walk, told).map((group) => el("section", {},
-      el("h2", {}, say("check.domain." + group.domain)),
-      group.items.map((item) => {
-        const right = texts.rights[item.id];
-        return el("div", { class: "entry" },
-          el("h3", {}, right.name + " (" + say("check.standing." + item.standing) + ")"),
-          right.where && el("p", {}, bold(say("check.right.where")), " ", callable(right.where)),
-          right.bring?.length > 0 && [el("p", {}, bold(say("check.right.bring") + ":")), bullets(right.bring)],
-          right.deadline && el("p", {}, bold(say("check.right.deadline") + ":"), " ", callable(right.deadline)));
-      }))),
-    el("p", {}, say("check.results.day", { Date: texts.date })));
+    told.map((standing) => {
+      const items = guide.results(walk, [standing]).flatMap((group) => group.items);
+      return items.length > 0 && el("section", {}, el("h2", {}, say("check.standing." + standing)), items.map((item) => entry(item, standing !== "have")));
+    }),
+    el("p", {}, say("check.results.day", { Date: texts.date }), " ", texts.call));
+  const entry = (item, full) => {
+    const its = texts.rights[item.id];
+    const label = (key) => bold(say(key).replace(/([^?؟])$/, "$1:"));
+    const line = (key, text) => text && el("p", {}, label(key), " ", callable(text));
+    return el("div", { class: "entry" }, el("h3", {}, its.name), full && [
+      line("check.right.how", its.how), line("check.right.where", its.where), line("check.right.deadline", its.deadline),
+      its.bring?.length > 0 && [el("p", {}, label("check.right.bring")), bullets(its.bring)],
+    ]);
+  };
 
   // right is one right in full.
   const right = (walk, id) => {

@@ -3,6 +3,7 @@ package resident
 import (
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -75,6 +76,7 @@ var bound = strings.NewReplacer(" ?", "\u00a0?", " !", "\u00a0!", " :", "\u00a0:
 // rightsTexts is all that the check can say in a language on a day.
 type rightsTexts struct {
 	Date      string                     `json:"date"`
+	Call      string                     `json:"call"`  // whom to call with questions
 	Words     map[string]json.RawMessage `json:"words"` // as in the catalogue: a text, or its plural forms
 	Questions map[string]askedText       `json:"questions"`
 	Says      map[string][]string        `json:"says"` // by condition: it holds, it does not, it is unsure
@@ -92,7 +94,8 @@ type askedText struct {
 func (s *Site) rightsTexts(check *rights.Check, lang string) rightsTexts {
 	texts := s.Web.Texts(lang)
 	out := rightsTexts{
-		Date: texts.Date(s.Clock.Now()), Words: checkWords(lang), Questions: map[string]askedText{}, Says: check.Sentences(lang),
+		Date: texts.Date(s.Clock.Now()), Call: texts.T("check.print.call", i18n.Args{"Number": s.Directory().City().Helpline.Phone.Value}),
+		Words: checkWords(lang), Questions: map[string]askedText{}, Says: check.Sentences(lang),
 		Rights: map[string]rightText{}, Icons: domainIcons,
 	}
 	rules := s.check.rules
@@ -114,9 +117,7 @@ func (s *Site) rightsTexts(check *rights.Check, lang string) rightsTexts {
 func checkWords(lang string) map[string]json.RawMessage {
 	words := map[string]json.RawMessage{}
 	for area, wanted := range map[string]func(key string) bool{
-		"check": func(key string) bool {
-			return !strings.HasPrefix(key, "check.phone") && !strings.HasPrefix(key, "check.intro")
-		},
+		"check":   func(key string) bool { return !elsewhere.MatchString(key) },
 		"phone":   func(key string) bool { return strings.HasPrefix(key, "page.check.") || key == "page.chosen" },
 		"journey": func(key string) bool { return slices.Contains(sharedWords, key) },
 		"common":  func(key string) bool { return strings.HasPrefix(key, "list.") },
@@ -133,6 +134,9 @@ func checkWords(lang string) map[string]json.RawMessage {
 	}
 	return words
 }
+
+// elsewhere are words of the check that only the page itself or the kiosk says.
+var elsewhere = regexp.MustCompile(`^check\.(intro|phone|name|print\.(busy|done|paper|cover|not|call))`)
 
 // sharedWords are words of the other pages that the check says too.
 var sharedWords = []string{"action.back", "action.next", "action.skip", "action.stop", "action.change", "review.change.of", "home.talk"}

@@ -14,6 +14,7 @@ import (
 	"wijkloket/assets"
 	"wijkloket/backend/internal/pagetest"
 	"wijkloket/backend/rights"
+	"wijkloket/backend/rights/guide"
 	"wijkloket/i18n"
 )
 
@@ -149,7 +150,7 @@ func TestCheckTextsAreWhole(t *testing.T) {
 				t.Errorf("%s: %s says %q", lang, key, texts.Says[key])
 			}
 		}
-		for _, word := range []string{"check.begin", "check.left", "check.standing.ask", "action.back", "page.check.share.go", "list.and"} {
+		for _, word := range spoken(t) {
 			if texts.Words[word] == nil {
 				t.Errorf("%s: no %s", lang, word)
 			}
@@ -158,6 +159,26 @@ func TestCheckTextsAreWhole(t *testing.T) {
 			t.Errorf("%s: date %q, and words of the kiosk: %s", lang, texts.Date, texts.Words["check.phone.title"])
 		}
 	}
+}
+
+// spoken are the words that the scripts of the check say by their key, and those of every standing.
+func spoken(t *testing.T) []string {
+	t.Helper()
+	var keys []string
+	for _, standing := range guide.Standings {
+		keys = append(keys, "check.standing."+string(standing))
+	}
+	for _, name := range []string{"js/phone-rights-views.js", "js/phone-rights.js"} {
+		script, err := fs.ReadFile(assets.Files, name)
+		must(t, err)
+		for _, found := range regexp.MustCompile(`"((?:check|page|action|review|home|list)\.[a-z.-]*[a-z])"`).FindAllStringSubmatch(string(script), -1) {
+			keys = append(keys, found[1])
+		}
+	}
+	if len(keys) < 40 {
+		t.Fatalf("only %d words were found in the scripts", len(keys))
+	}
+	return keys
 }
 
 // TestEveryRightHasItsPage, which the list leads to and which says all there is to say, without a script.

@@ -225,6 +225,22 @@ func TestBackOfTheBrowser(t *testing.T) {
 	g.asked(last)
 }
 
+// TestBackOfAnOlderBrowser: one that has no names for the steps of its history leads back all the same.
+func TestBackOfAnOlderBrowser(t *testing.T) {
+	g := newRig(t).glass(t, "nl")
+	g.check()
+	pagetest.JS[bool](t, g.tab, `Object.defineProperty(window, "navigation", { value: undefined }), true`)
+	var asked []string
+	for range 3 {
+		asked = append(asked, g.question())
+		g.reply(family[g.question()]...)
+	}
+	for i := len(asked) - 1; i >= 0; i-- {
+		g.back()
+		g.asked(asked[i])
+	}
+}
+
 // TestLanguageInPlace: another language in the middle changes every word, and keeps every answer and what is half typed.
 func TestLanguageInPlace(t *testing.T) {
 	g := newRig(t).glass(t, "nl")
