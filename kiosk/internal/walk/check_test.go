@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"wijkloket/i18n"
 )
 
@@ -136,5 +138,20 @@ func TestACheckLeavesNoTrace(t *testing.T) {
 	}
 	if now := kiosk.log.String(); now != kioskLog {
 		t.Errorf("the kiosk logged %q", strings.TrimPrefix(now, kioskLog))
+	}
+	goesOnOnAPhone(t, wire, link)
+}
+
+// goesOnOnAPhone scans the kiosk's QR: the phone shows what the kiosk found, and its answers are in nothing that it sends.
+func goesOnOnAPhone(t *testing.T, wire *wire, link string) {
+	say := dutch(t)
+	phone := startBrowser(t)
+	phone.do("scan", chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile, chromedp.EmulateTouch), chromedp.Navigate(link))
+	phone.until("the results", `document.body.innerText.includes("`+say("check.results.title")+`") && document.body.innerText.includes("Nachtopvang")`)
+	phone.until("an address that says nothing", `location.hash === "" && location.pathname === "/rights"`)
+	phone.shot("check-on-phone")
+	_, answers, _ := strings.Cut(link, "#")
+	if heard := wire.String(); !strings.Contains(heard, "GET /rights?lang=nl") || strings.Contains(heard, answers) || strings.Contains(heard, "POST /rights") {
+		t.Error("the backend hears of the answers, or not of the page")
 	}
 }
