@@ -79,13 +79,17 @@ const rightsViews = (guide, texts, lang) => {
 
   // running says what was found so far, and that one may stop.
   const soFar = (walk) => {
-    const { likely } = guide.found(walk);
-    return likely > 0 ? count("check.found", likely) : say("check.found.none");
+    const found = foundNow(walk);
+    return found > 0 ? count("check.found", found) : say("check.found.none");
+  };
+  const foundNow = (walk) => { // as many as are told without asking for it
+    const counts = guide.found(walk);
+    return told.reduce((sum, standing) => sum + counts[standing], 0);
   };
   const running = (walk) => {
-    const { likely, unclear } = guide.found(walk);
+    const { unclear } = guide.found(walk), found = foundNow(walk);
     return el("div", { class: "running" },
-      el("p", { class: likely > 0 ? "found" : "soft" }, likely > 0 && icon("check"), span(soFar(walk))),
+      el("p", { class: found > 0 ? "found" : "soft" }, found > 0 && icon("check"), span(soFar(walk))),
       unclear > 0 && el("p", { class: "soft small" }, count("check.stop.why", unclear)),
       button("results", "", undefined, say("check.stop")));
   };
@@ -113,15 +117,14 @@ const rightsViews = (guide, texts, lang) => {
   const reasons = (walk, id) => guide.because(walk, id).map(([which, value]) => texts.says[which]?.[value]).filter(Boolean);
 
   // results are the rights by life domain; open names the folds that stand open, before says whether there is a way back.
-  const results = (walk, open, before) => {
+  const results = (walk, open, before, scanned) => {
     const counts = guide.found(walk);
-    const nothing = counts.have + counts.likely + counts.ask === 0;
     return [
       el("div", { class: "onscreen check" },
         before && way(),
         heading(say("check.results.title")),
         el("p", { class: "lead" }, say("check.results.lead")),
-        nothing && el("p", { class: "note" }, icon("info"), span(say("check.results.none"))),
+        foundNow(walk) === 0 && el("p", { class: "note" }, icon("info"), span(say("check.results.none"))),
         groups(walk, told),
         counts.unclear > 0 && el("div", { class: "note" }, icon("search"), el("p", {}, count("check.unclear", counts.unclear))),
         guide.resume(walk).at && button("resume", "", undefined, say("check.resume"), icon("next")),
@@ -133,6 +136,7 @@ const rightsViews = (guide, texts, lang) => {
           button("print", "", undefined, icon("printer"), span(say("check.print"))),
           button("answers", "", undefined, icon("pencil"), span(say("check.answers")))),
         el("p", { class: "soft small" }, say("check.results.day", { Date: texts.date })),
+        scanned && el("p", { class: "note" }, icon("hide"), el("span", {}, say("page.check.scanned"))),
         wipe()),
       paper(walk),
     ];

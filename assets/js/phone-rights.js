@@ -13,6 +13,7 @@
   let walk = null; // null: not begun
   let places = [{ view: "intro" }], here = 0; // what "back" leads through; the browser's history holds only empty steps
   let open = new Set(); // the folds that stand open in the results
+  let scanned = false; // a link brought the answers, and the browser wrote it down before any script could run
   let again = null; // what to try again when the line is back
   let leaving = false;
   let touched = Date.now();
@@ -65,7 +66,7 @@
     },
     urgent: () => copy("urgent"),
     question: (place) => views.question(walk, place),
-    results: () => views.results(walk, open, here > 0),
+    results: () => views.results(walk, open, here > 0, scanned),
     right: (place) => views.right(walk, place.id),
     answers: () => views.answers(walk),
     share: (place) => views.share(walk, place),
@@ -120,6 +121,7 @@
   const reset = () => {
     if (!walk) return;
     walk = again = null;
+    scanned = false;
     open = new Set();
     places = [{ view: "intro", step: step() }];
     here = 0;
@@ -230,6 +232,7 @@
   const follow = (text) => attempt(async () => {
     await load();
     walk = guide.unpack(text);
+    scanned = walk !== null;
     places = [{ view: walk ? "results" : "intro", wrong: !walk, step: step() }];
     here = 0;
     show();

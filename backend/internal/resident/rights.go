@@ -157,7 +157,7 @@ func domainIcon(domain string) string {
 // checkIcons are the drawings that the script of the check draws with, beside those of the domains.
 func checkIcons() []string {
 	icons := []string{
-		"back", "next", "check", "help", "search", "minus", "info", "warning", "pencil", "printer", "trash", "chevron-right",
+		"back", "next", "check", "help", "search", "minus", "info", "warning", "pencil", "hide", "printer", "trash", "chevron-right",
 		"chevron-down",
 	}
 	for _, icon := range domainIcons {

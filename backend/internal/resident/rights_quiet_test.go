@@ -327,6 +327,9 @@ func TestLinkOpensTheResults(t *testing.T) {
 	if at := pagetest.JS[string](t, g.tab, "location.href + JSON.stringify(history.state)"); strings.Contains(at, text) || strings.Contains(at, "#") {
 		t.Errorf("the address keeps the answers: %s", at)
 	}
+	if page := g.text(); !strings.Contains(page, once.web.Texts("ar").T("page.check.scanned")) {
+		t.Error("nobody is told that the browser wrote the link down")
+	}
 	g.touch("[data-do=resume]")
 	g.asked("V2")
 	g.back()

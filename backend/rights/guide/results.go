@@ -18,6 +18,19 @@ const (
 // Standings are all standings in their order.
 var Standings = []Standing{Have, Likely, Ask, Unclear, Unlikely, Info}
 
+// Told are the standings of what a person is told without asking for it: what counts as found, and what may be printed and
+// shared.
+var Told = []Standing{Have, Likely, Ask}
+
+// SoFar is how many rights a person would be told of now.
+func (g *Guide) SoFar(w Walk) int {
+	counts, found := g.Found(w), 0
+	for _, standing := range Told {
+		found += counts[standing]
+	}
+	return found
+}
+
 // standingOf is what is told of a verdict. The two kinds of possible stay apart: only an answer helps with one, only a person
 // with the other.
 func standingOf(r rights.Result) Standing {

@@ -243,7 +243,7 @@ func (f *Flow) onResults(event view.Event) {
 func (f *Flow) share() {
 	v := f.visit()
 	var found []string
-	for _, group := range f.guide().Results(v.Check.Walk, guide.Have, guide.Likely, guide.Ask) {
+	for _, group := range f.guide().Results(v.Check.Walk, guide.Told...) {
 		for _, item := range group.Items {
 			found = append(found, item.ID)
 		}

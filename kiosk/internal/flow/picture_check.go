@@ -87,7 +87,7 @@ func (f *Flow) numberBody(t *i18n.Localizer, q rights.Question) view.Body {
 func (f *Flow) beside(t *i18n.Localizer) view.Running {
 	counts := f.guide().Found(f.visit().Check.Walk)
 	out := view.Running{Skip: t.T("action.skip"), Found: t.T("check.found.none"), Enough: t.T("check.stop")}
-	if found := counts[guide.Have] + counts[guide.Likely] + counts[guide.Ask]; found > 0 {
+	if found := f.guide().SoFar(f.visit().Check.Walk); found > 0 {
 		out.Found = t.N("check.found", found)
 	}
 	if open := counts[guide.Unclear]; open > 0 {
@@ -115,10 +115,10 @@ func (f *Flow) resultsBody(t *i18n.Localizer) view.Body {
 		Share: t.T("check.share"),
 		Day:   t.T("check.results.day", i18n.Args{"Date": t.Date(f.Clock.Now())}),
 	}
-	if counts[guide.Likely]+counts[guide.Have]+counts[guide.Ask] == 0 {
+	if g.SoFar(c.Walk) == 0 {
 		body.None = t.T("check.results.none")
 	}
-	shown := []guide.Standing{guide.Have, guide.Likely, guide.Ask}
+	shown := slices.Clone(guide.Told)
 	if open := counts[guide.Unclear]; open > 0 {
 		body.Unclear = t.N("check.unclear", open)
 		body.Reveal = append(body.Reveal, reveal(t, view.WayUnclear, "check.unclear.show", c.Unclear))

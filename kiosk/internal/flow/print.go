@@ -58,7 +58,7 @@ func (f *Flow) slip(full bool) slip.Slip {
 			t.T("check.print.call", i18n.Args{"Number": f.City().City().Helpline.Phone.Value}),
 		},
 	}
-	for _, standing := range []guide.Standing{guide.Have, guide.Likely, guide.Ask} {
+	for _, standing := range guide.Told {
 		section := slip.Section{Heading: t.T("check.standing." + string(standing))}
 		for _, group := range g.Results(walk, standing) {
 			for _, item := range group.Items {
