@@ -1,16 +1,14 @@
 package rights
 
 import (
-	"encoding/json"
 	"errors"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"wijkloket/assets"
+	"wijkloket/backend/rights/casetest"
 )
 
 // today is the day of the worked cases.
@@ -60,26 +58,10 @@ func TestRulesHaveNoFault(t *testing.T) {
 // TestWorkedCases holds the rules against households that were worked out by hand, when their files lie beside the
 // checkout. A right that a case does not name is unlikely or only told.
 func TestWorkedCases(t *testing.T) {
-	files, err := filepath.Glob("../../../shared/domain/cases/*.json")
-	if err != nil || len(files) == 0 {
-		t.Skip("the worked cases are not here")
-	}
 	rules := cityRules(t)
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var worked struct {
-				Date    string
-				Answers json.RawMessage
-				Expect  map[string]string
-			}
-			if err := json.Unmarshal(text, &worked); err != nil {
-				t.Fatal(err)
-			}
-			for _, got := range rules.At(worked.Date).Verdicts(parse(t, rules, string(worked.Answers)), nil) {
+	for _, worked := range casetest.Load(t) {
+		t.Run(worked.Name, func(t *testing.T) {
+			for _, got := range rules.At(worked.Date).Verdicts(parse(t, rules, worked.JSON(t)), nil) {
 				want, named := worked.Expect[got.ID]
 				if !named {
 					want = "unlikely"

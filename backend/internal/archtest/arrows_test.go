@@ -157,7 +157,7 @@ func TestAJudgeIsInNoProgram(t *testing.T) {
 
 // TestTestHelpersStayInTests: what exists for tests is in no program.
 func TestTestHelpersStayInTests(t *testing.T) {
-	helpers := []string{"testing", "kiosktest", "testrig", "storetest", "pagetest", "archtest"}
+	helpers := []string{"testing", "kiosktest", "testrig", "storetest", "casetest", "pagetest", "archtest"}
 	for name, one := range ours(t) {
 		if slices.Contains(helpers, path.Base(name)) {
 			continue

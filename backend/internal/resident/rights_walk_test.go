@@ -3,9 +3,6 @@ package resident_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +11,7 @@ import (
 
 	"wijkloket/backend/internal/pagetest"
 	"wijkloket/backend/rights"
+	"wijkloket/backend/rights/casetest"
 	"wijkloket/backend/rights/guide"
 )
 
@@ -122,55 +120,27 @@ func (g *glass) told() map[string]guide.Standing {
 	return told
 }
 
-// worked is a household that was worked out by hand.
-type worked struct {
-	Date    string
-	Answers map[string]any
-	Expect  map[string]guide.Standing
-}
-
-func (w worked) answers() map[string][]string {
-	out := map[string][]string{}
-	for id, answer := range w.Answers {
-		switch answer := answer.(type) {
-		case float64:
-			out[id] = []string{strconv.Itoa(int(answer))}
-		case string:
-			out[id] = []string{answer}
-		case []any:
-			for _, code := range answer {
-				out[id] = append(out[id], fmt.Sprint(code))
-			}
-		}
-	}
-	return out
-}
-
 // TestWorkedCasesOnThePhone answers the worked households on the page, as far as it asks, and finds what was worked out
 // by hand.
 func TestWorkedCasesOnThePhone(t *testing.T) {
-	files, err := filepath.Glob("../../../../shared/domain/cases/*.json")
-	if err != nil || len(files) == 0 {
-		t.Skip("the worked cases are not here")
-	}
 	r := newRig(t)
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			text, err := os.ReadFile(file)
-			must(t, err)
-			var one worked
-			must(t, json.Unmarshal(text, &one))
+	for _, one := range casetest.Load(t) {
+		t.Run(one.Name, func(t *testing.T) {
 			day, err := time.Parse(time.DateOnly, one.Date)
 			must(t, err)
 			r.clock.pass(day.Add(12 * time.Hour).Sub(r.clock.Now()))
 			g := r.glass(t, "nl")
 			g.check()
-			g.walk(one.answers())
+			answers := map[string][]string{}
+			for id := range one.Answers {
+				answers[id] = one.Answer(id)
+			}
+			g.walk(answers)
 			told := g.told()
 			if len(told) != len(once.rights.Rights()) {
 				t.Errorf("%d rights are told of", len(told))
 			}
-			want := map[guide.Standing]guide.Standing{"likely": guide.Likely, "possible": guide.Ask, "have": guide.Have}
+			want := map[string]guide.Standing{"likely": guide.Likely, "possible": guide.Ask, "have": guide.Have}
 			for id, got := range told {
 				expected, named := want[one.Expect[id]]
 				switch {

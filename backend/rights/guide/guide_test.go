@@ -1,10 +1,7 @@
 package guide_test
 
 import (
-	"encoding/json"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"testing"
@@ -13,6 +10,7 @@ import (
 
 	"wijkloket/assets"
 	"wijkloket/backend/rights"
+	"wijkloket/backend/rights/casetest"
 	"wijkloket/backend/rights/guide"
 )
 
@@ -29,59 +27,15 @@ func cityRules(t testing.TB) *rights.Rules {
 	return rules
 }
 
-// worked is a household that was worked out by hand.
-type worked struct {
-	Date    string
-	Answers map[string]json.RawMessage
-	Expect  map[string]string
-}
-
-func cases(t *testing.T) map[string]worked {
-	t.Helper()
-	files, err := filepath.Glob("../../../../shared/domain/cases/*.json")
-	if err != nil || len(files) == 0 {
-		t.Skip("the worked cases are not here")
-	}
-	all := map[string]worked{}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var one worked
-		if err := json.Unmarshal(text, &one); err != nil {
-			t.Fatal(err)
-		}
-		all[filepath.Base(file)] = one
-	}
-	return all
-}
-
-// values are an answer of a worked case as a screen gives it.
-func values(raw json.RawMessage) []string {
-	var list []string
-	var text string
-	var number int
-	switch {
-	case json.Unmarshal(raw, &list) == nil:
-		return list
-	case json.Unmarshal(raw, &text) == nil:
-		return []string{text}
-	case json.Unmarshal(raw, &number) == nil:
-		return []string{strconv.Itoa(number)}
-	}
-	return nil
-}
-
 // The worked households give their verdicts too when only the questions that the guide asks are answered, in its order.
 func TestWorkedCasesAsWalked(t *testing.T) {
 	rules := cityRules(t)
-	for name, one := range cases(t) {
-		g := guide.New(rules, one.Date)
+	for _, one := range casetest.Load(t) {
+		name, g := one.Name, guide.New(rules, one.Date)
 		w := g.Begin()
 		asked := 0
 		for ; w.At != ""; asked++ {
-			next, err := g.Answer(w, values(one.Answers[w.At])...)
+			next, err := g.Answer(w, one.Answer(w.At)...)
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}

@@ -1,59 +1,20 @@
 package tour_test
 
 import (
-	"encoding/json"
-	"os"
-	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
 	"wijkloket/backend/rights"
+	"wijkloket/backend/rights/casetest"
 	"wijkloket/i18n"
 	"wijkloket/kiosk/internal/view"
 )
 
-// worked is a household that was worked out by hand.
-type worked struct {
-	Date    string
-	Answers map[string]json.RawMessage
-	Expect  map[string]string
-}
-
-// answersTo are the answer of a worked case to a question: codes, or a number in digits; none was skipped.
-func (w worked) answersTo(question string) []string {
-	var list []string
-	var text string
-	var number int
-	raw := w.Answers[question]
-	switch {
-	case json.Unmarshal(raw, &list) == nil:
-		return list
-	case json.Unmarshal(raw, &text) == nil:
-		return []string{text}
-	case json.Unmarshal(raw, &number) == nil:
-		return []string{strconv.Itoa(number)}
-	}
-	return nil
-}
-
 // The worked households, touched through the kiosk's own screens: every right stands among the results with the word of its
 // verdict, and what is unlikely only when one asks for it.
 func TestWorkedCasesByTouch(t *testing.T) {
-	files, err := filepath.Glob("../../../../shared/domain/cases/*.json")
-	if err != nil || len(files) == 0 {
-		t.Skip("the worked cases are not here")
-	}
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var one worked
-			if err := json.Unmarshal(text, &one); err != nil {
-				t.Fatal(err)
-			}
+	for _, one := range casetest.Load(t) {
+		t.Run(one.Name, func(t *testing.T) {
 			p := newPerson(t, "nl")
 			day, ok := rights.ParseDay(one.Date)
 			if !ok {
@@ -68,7 +29,7 @@ func TestWorkedCasesByTouch(t *testing.T) {
 }
 
 // answerAs answers every question that the glass asks as the household would, by touch.
-func (p *person) answerAs(household worked) {
+func (p *person) answerAs(household casetest.Household) {
 	p.t.Helper()
 	rules := spec().Rights
 	for asked := 0; strings.HasPrefix(p.visit.At(), "check-question/"); asked++ {
@@ -76,7 +37,7 @@ func (p *person) answerAs(household worked) {
 		if asked > len(rules.Questions()) {
 			p.t.Fatal("the questions do not end")
 		}
-		answers := household.answersTo(question)
+		answers := household.Answer(question)
 		if len(answers) == 0 {
 			p.say("action.skip")
 			continue
@@ -100,7 +61,7 @@ func (p *person) answerAs(household worked) {
 }
 
 // seesVerdicts reads the results: first what is told by itself, then also what does not fit now.
-func (p *person) seesVerdicts(household worked) {
+func (p *person) seesVerdicts(household casetest.Household) {
 	p.t.Helper()
 	words := map[string]string{"likely": "check.standing.likely", "have": "check.standing.have", "possible": "check.standing.ask"}
 	standing := p.results()
