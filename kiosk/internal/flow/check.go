@@ -21,8 +21,11 @@ type led struct {
 	rules *rights.Rules
 }
 
-// guide leads through the rights check of today, with the newest rules.
+// guide leads through the rights check that was begun, else through that of today with the newest rules.
 func (f *Flow) guide() *guide.Guide {
+	if c := f.visit().Check; c != nil {
+		return c.Guide
+	}
 	day, rules := f.Clock.Now().In(brussels).Format(time.DateOnly), f.Rights()
 	if f.led.guide == nil || f.led.rules != rules || f.led.guide.Day() != day {
 		f.led = led{guide.New(rules, day), rules}
@@ -70,7 +73,8 @@ func (f *Flow) onCheck(event view.Event) {
 func (f *Flow) beginCheck() {
 	v := f.visit()
 	if v.Check == nil {
-		v.Check = &session.RightsCheck{Walk: f.guide().Begin()}
+		led := f.guide()
+		v.Check = &session.RightsCheck{Guide: led, Walk: led.Begin()}
 	}
 	f.stand()
 }

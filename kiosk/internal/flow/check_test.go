@@ -7,8 +7,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
+	"wijkloket/backend/rights"
 	"wijkloket/kiosk/internal/device"
 	"wijkloket/kiosk/internal/slip"
 	"wijkloket/kiosk/internal/view"
@@ -248,6 +250,31 @@ func TestCarryingItToAPhone(t *testing.T) {
 	r.does(view.Back{})
 	if at := r.flow.At(); at != "check-question/V14" {
 		t.Errorf("back is %s", at)
+	}
+}
+
+// Rules that arrive while somebody answers do not read that person's answers: the check ends with the rules with which it began.
+func TestNewRulesWaitForTheNextVisit(t *testing.T) {
+	r := answered(t)
+	before := shows[view.Question](r).Title
+	other, err := rights.LoadOverlay(fstest.MapFS{}, fstest.MapFS{
+		"questions.yaml": {Data: []byte("questions: [{id: V2, kind: one, codes: [ja, nee], about: x}, {id: V1, kind: number, min: 0, max: 9, about: x}]")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.flow.Rights = func() *rights.Rules { return other }
+	r.does(view.SetLanguage{Lang: "fr"}, view.SetLanguage{Lang: "nl"}, open(view.WayAnswers))
+	if rows := shows[view.Given](r).Rows; len(rows) != 3 || rows[0].Value != "34" {
+		t.Errorf("the answers are %+v", rows)
+	}
+	r.does(view.Back{})
+	if got := shows[view.Question](r).Title; got != before {
+		t.Errorf("the question is %q and was %q", got, before)
+	}
+	r.does(view.Stop{}, open(view.WayCheck), view.Next{})
+	if at := r.flow.At(); at != "check-results" && at != "check-question/V2" {
+		t.Errorf("the next visit stands at %s", at)
 	}
 }
 

@@ -54,6 +54,8 @@ type Spot struct {
 
 // RightsCheck is how far the rights check has come. Nothing of it leaves the kiosk by itself.
 type RightsCheck struct {
+	// Guide is the one that the check began with: newer rules, or another day, must not read the answers of this visit.
+	Guide *guide.Guide
 	Walk  guide.Walk
 	Right string // the one that is opened
 	// Picked are the answers touched on a question of several, until "next".
