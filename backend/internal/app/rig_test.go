@@ -17,6 +17,7 @@ import (
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/app"
 	"wijkloket/backend/internal/config"
+	"wijkloket/backend/internal/core"
 )
 
 // rig is the real program on free ports, with its log in memory.
@@ -51,6 +52,12 @@ func (l *log) String() string {
 // start runs the program as `serve` does, in a folder of its own unless change names another.
 func start(t testing.TB, change func(*config.Config)) *rig {
 	t.Helper()
+	return startAt(t, nil, change)
+}
+
+// startAt is start by another clock than the machine's.
+func startAt(t testing.TB, clock core.Clock, change func(*config.Config)) *rig {
+	t.Helper()
 	c := config.Config{Storage: config.Storage{DataDir: t.TempDir()}, Listen: "127.0.0.1:0", StaffListen: "127.0.0.1:0"}
 	if change != nil {
 		change(&c)
@@ -58,7 +65,7 @@ func start(t testing.TB, change func(*config.Config)) *rig {
 	r := &rig{t: t, log: &log{}, addresses: &log{}, dir: c.DataDir}
 	ctx, cancel := context.WithCancel(context.Background())
 	var err error
-	if r.App, err = app.New(ctx, c, app.Options{Log: r.log}); err != nil {
+	if r.App, err = app.New(ctx, c, app.Options{Log: r.log, Clock: clock}); err != nil {
 		cancel()
 		t.Fatal(err)
 	}

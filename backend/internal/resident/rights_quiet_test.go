@@ -445,7 +445,8 @@ func TestStopAndQuickExitForget(t *testing.T) {
 			g.tap(".brand", "/")
 			g.tap("a.pillar.help", "/talk/place")
 			g.tap(".wipe button", "/")
-			g.goBack(2)
+			pagetest.JS[bool](g.t, g.tab, "window.here = true, setTimeout(() => history.go(-2)), true")
+			pagetest.Until(g.t, g.tab, `window.here === undefined && document.readyState === "complete"`)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -466,11 +467,7 @@ func TestStopAndQuickExitForget(t *testing.T) {
 func (g *glass) leave() {
 	g.t.Helper()
 	g.touch("[data-exit]")
-	for end := time.Now().Add(20 * time.Second); !strings.HasPrefix(g.path(), "/static/icons/"); time.Sleep(25 * time.Millisecond) {
-		if time.Now().After(end) {
-			g.t.Fatalf("still at %s", g.path())
-		}
-	}
+	pagetest.Until(g.t, g.tab, `location.pathname.startsWith("/static/icons/")`)
 }
 
 // goBack goes back by the browser's history. A page from the browser's memory does not load, for which [glass.back] waits.
