@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"wijkloket/backend/internal/command"
+	"wijkloket/backend/rights/casetest"
 )
 
 // typed runs the whole command line and returns the exit code with what it printed.
@@ -166,6 +167,38 @@ func verdict(t *testing.T, household, id string, args ...string) string {
 		}
 	}
 	return "absent"
+}
+
+// The worked households, through the command as anybody can type it.
+func TestWorkedCasesThroughTheCommand(t *testing.T) {
+	for _, household := range casetest.Load(t) {
+		code, out, failed := typed(household.JSON(t), "rights", "check", "--json", "--date", household.Date, "-")
+		if code != 0 {
+			t.Fatalf("%s: %s", household.Name, failed)
+		}
+		var got struct {
+			Date    string
+			Results []struct{ ID, Verdict string }
+		}
+		if err := json.Unmarshal([]byte(out), &got); err != nil || got.Date != household.Date {
+			t.Fatalf("%s: %v, of %s", household.Name, err, got.Date)
+		}
+		found := 0
+		for _, one := range got.Results {
+			want, named := household.Expect[one.ID]
+			if named {
+				found++
+			} else {
+				want = "unlikely"
+			}
+			if one.Verdict != want && (named || one.Verdict != "info") {
+				t.Errorf("%s: %s is %s, want %s", household.Name, one.ID, one.Verdict, want)
+			}
+		}
+		if found != len(household.Expect) {
+			t.Errorf("%s: %d of %d rights are told of", household.Name, found, len(household.Expect))
+		}
+	}
 }
 
 // A changed ceiling is one more line in a file beside the program. It changes the verdict from its date on, and nothing
