@@ -80,7 +80,9 @@ func explainText(loc *i18n.Localizer, right rights.Right, name string, e rights.
 	line := func(key string, args i18n.Args) { fmt.Fprintln(&out, loc.T(key, args)) }
 	fmt.Fprintf(&out, "%s: %s\n", name, loc.T("rights.verdict."+e.Verdict.String()))
 	for _, sentence := range e.Because {
-		fmt.Fprintf(&out, "  %s\n", sentence.In(i18n.Source))
+		if said := sentence.In(i18n.Source); said != "" {
+			fmt.Fprintf(&out, "  %s\n", said)
+		}
 	}
 	switch {
 	case e.Broken:

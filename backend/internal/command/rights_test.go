@@ -107,6 +107,23 @@ func TestRightsReadsAFile(t *testing.T) {
 	}
 }
 
+// Past the shelf life of every figure some conditions are unsure that have no sentence for it: nothing is said of them, not even
+// an empty line.
+func TestRightsExplainSaysNoEmptyLine(t *testing.T) {
+	const household = `{"V1":40,"V2":"kortrijk","V3":"alleen","V4":0,"V6":["loon"],"V7":["geen"],"V8":"nee","V9":"H","V10":"prive","V11":["niets"],"V12":"gas","V13":["niemand"],"V14":["schulden","schoolkosten"]}`
+	for _, id := range []string{"sociaal-tarief-energie", "sociaal-tarief-water", "sociaal-internetaanbod", "schoolkosten-kortrijk"} {
+		code, out, failed := typed(household, "rights", "explain", id, "--date", "2045-01-01", "-")
+		if code != 0 {
+			t.Fatal(failed)
+		}
+		for _, line := range strings.Split(strings.TrimSuffix(out, "\n"), "\n") {
+			if strings.TrimSpace(line) == "" {
+				t.Errorf("%s:\n%s", id, out)
+			}
+		}
+	}
+}
+
 // TestRightsLint: the rules in the program have no fault; a folder with one is refused with the file and exit 1.
 func TestRightsLint(t *testing.T) {
 	if code, out, failed := typed("", "rights", "lint"); code != 0 || !strings.Contains(out, "no fault") {
