@@ -223,7 +223,7 @@ func (f *Flow) onResults(event view.Event) {
 	switch e := event.(type) {
 	case view.Choose:
 		if _, known := f.guide().Right(e.ID); known {
-			c.Right = e.ID
+			c.Right, c.Print.Done = e.ID, "" // the news was seen
 			v.Go(session.Spot{Screen: session.Right})
 		}
 	case view.Open:

@@ -40,6 +40,7 @@ func (f *Flow) picture() view.View {
 	at := f.visit().At()
 	return view.View{
 		ID:    string(at.Screen) + "/" + string(at.Step) + at.Question,
+		Stays: f.stays(),
 		Frame: f.frame(t),
 		Body:  bodies[at.Screen](f, t),
 	}

@@ -8,6 +8,7 @@ import (
 	"wijkloket/backend/rights"
 	"wijkloket/backend/rights/guide"
 	"wijkloket/i18n"
+	"wijkloket/kiosk/internal/session"
 	"wijkloket/kiosk/internal/view"
 )
 
@@ -138,6 +139,17 @@ func (f *Flow) resultsBody(t *i18n.Localizer) view.Body {
 		body.Groups = append(body.Groups, f.groupOf(t, group))
 	}
 	return body
+}
+
+// stays: the long lists of the check stand where they were left, unless there is news at their top.
+func (f *Flow) stays() bool {
+	switch v := f.visit(); v.At().Screen {
+	case session.Results:
+		return v.Check.Print == session.Printing{}
+	case session.Given:
+		return true
+	}
+	return false
 }
 
 // printing offers paper where there is a printer, and says how it went.

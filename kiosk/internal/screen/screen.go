@@ -144,6 +144,15 @@ func (s *Screen) Update(v view.View) bool {
 	return true
 }
 
+// ID is that of the view on the glass.
+func (s *Screen) ID() string { return s.view.ID }
+
+// Place is how far the content has been scrolled.
+func (s *Screen) Place() float32 { return s.page.Scroll().Offset() }
+
+// Return scrolls to where the screen was left before.
+func (s *Screen) Return(place float32) { s.page.Scroll().ScrollTo(place) }
+
 // Shown brings the keyboard for the first field that waits for something. Call it once the screen is on the glass.
 func (s *Screen) Shown(canvas fyne.Canvas) {
 	if s.part.form != nil {

@@ -24,6 +24,7 @@ type Stage struct {
 	director Director
 	size     fyne.Size // of the glass, in Fyne units
 	panel    theme.Screen
+	left     map[string]float32 // where the long lists of this visit were left, by the ID of their view
 }
 
 // Director hears what a person does.
@@ -98,9 +99,23 @@ func (s *Stage) Show(v view.View) {
 	if v.Frame.RTL {
 		kit.Dir = typeset.RTL
 	}
+	s.leave(v)
 	s.now = s.build(kit, v)
 	s.nav.Show(s.now)
 	s.now.Shown(s.spec.Canvas)
+	if place, was := s.left[v.ID]; was && v.Stays {
+		s.now.Return(place)
+	}
+}
+
+// leave notes where the present screen stands. The first screen belongs to nobody: with it all places are forgotten.
+func (s *Stage) leave(next view.View) {
+	if _, home := next.Body.(view.Home); home || s.left == nil {
+		s.left = map[string]float32{}
+	}
+	if s.now != nil {
+		s.left[s.now.ID()] = s.now.Place()
+	}
 }
 
 // build makes a screen. One that has left the glass is not heard any more: a finger may still be on it.

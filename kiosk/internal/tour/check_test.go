@@ -126,3 +126,31 @@ func TestCheckByTouchInArabic(t *testing.T) {
 	p.say("kiosk.stop")
 	p.reads("kiosk.home.title", i18n.Args{"Centre": "Overleie"})
 }
+
+// Back from a right finds the list where it was left; the next visitor begins at its top.
+func TestResultsStandWhereTheyWereLeft(t *testing.T) {
+	p := newPerson(t, "nl")
+	toResults := func() {
+		p.say("check.name", "check.begin")
+		p.key("34")
+		p.say("action.next", "check.stop", "check.unclear.show")
+	}
+	name := func(id string) string {
+		right, _ := spec().Rights.Right(id)
+		return right.Texts["nl"].Name
+	}
+	toResults()
+	if _, seen := p.find(name("wijk-werken")); seen {
+		t.Fatal("the list is too short to prove anything")
+	}
+	p.touch(name("wijk-werken"))
+	p.say("action.back")
+	if _, seen := p.find(name("wijk-werken")); !seen || p.visit.At() != "check-results" {
+		t.Errorf("back at %s the right is out of sight", p.visit.At())
+	}
+	p.say("kiosk.stop")
+	toResults()
+	if _, seen := p.find(name("wijk-werken")); seen {
+		t.Error("the next visitor stands where the last one did")
+	}
+}

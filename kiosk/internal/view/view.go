@@ -7,6 +7,7 @@ import "wijkloket/backend/api"
 // View is one picture of the kiosk: the frame that every screen has in the same places and the body within.
 type View struct {
 	ID    string // of the screen and step; a picture with the same key and frame can be changed in place
+	Stays bool   // a long list: shown again, it stands where it was left
 	Frame Frame
 	Body  Body
 }
