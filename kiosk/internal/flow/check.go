@@ -38,9 +38,14 @@ func (f *Flow) knowsRight(id string) bool {
 	return known
 }
 
-// checking reports whether the visit stands in the rights check.
+// checking reports whether the visit stands in the rights check, or only looked aside from it: at the numbers to call, at the
+// languages.
 func (f *Flow) checking() bool {
-	switch f.visit().At().Screen {
+	at := f.visit().At().Screen
+	if at == session.Emergency || at == session.Languages {
+		at = f.visit().Before().Screen
+	}
+	switch at {
 	case session.Check, session.Question, session.Results, session.Right, session.Given, session.Carry:
 		return true
 	}

@@ -278,6 +278,19 @@ func TestNewRulesWaitForTheNextVisit(t *testing.T) {
 	}
 }
 
+// The phone button means the check also where one only looked at the numbers to call or the languages meanwhile.
+func TestThePhoneButtonKnowsWhereOneCameFrom(t *testing.T) {
+	for name, aside := range map[string]view.Event{"numbers": view.OpenEmergency{}, "languages": view.OpenLanguages{}} {
+		r := answered(t).does(aside, view.OpenHandover{})
+		if body, ok := r.glass.view.Body.(view.Carry); !ok || !strings.Contains(body.QR.Reveal(), "/rights?") {
+			t.Errorf("%s: the phone gets %T", name, r.glass.view.Body)
+		}
+		if len(r.backend.handed) > 0 {
+			t.Errorf("%s: the backend was asked for a hand-over", name)
+		}
+	}
+}
+
 // Another language changes the words and no answer.
 func TestLanguageInTheCheck(t *testing.T) {
 	r := answered(t).does(pick("eten"), view.SetLanguage{Lang: "ar"})
