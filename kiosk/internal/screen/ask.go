@@ -1,6 +1,9 @@
 package screen
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 
 	"wijkloket/kiosk/internal/theme"
@@ -46,14 +49,32 @@ func (m maker) question(b view.Question) part {
 	}
 }
 
-// spread lays options out in one column when they carry a second line, else in as many as fit.
+// spread lays options out in one column when they carry a second line or a word that half the width would cut, else in as many
+// as fit.
 func (m maker) spread(objects []fyne.CanvasObject, options []view.Option) fyne.CanvasObject {
 	for _, o := range options {
-		if o.Hint != "" {
+		if o.Hint != "" || m.large() && longest(o.Label) >= longWord {
 			return widget.Column(3, objects...)
 		}
 	}
 	return widget.Grid(m.kit, 2, 130, objects...)
+}
+
+// longWord is the length in letters of a word that half the glass cannot hold in large text: "(maximumfactuur)".
+const longWord = 14
+
+// large reports whether the text is one of the two largest steps.
+func (m maker) large() bool {
+	return m.frame.Text == string(theme.LargeText) || m.frame.Text == string(theme.XLText)
+}
+
+// longest is the length of the longest word.
+func longest(text string) int {
+	most := 0
+	for _, word := range strings.Fields(text) {
+		most = max(most, utf8.RuneCountInString(word))
+	}
+	return most
 }
 
 // pick is a long list to choose one from.

@@ -4,10 +4,16 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2/test"
+
 	"wijkloket/backend/rights"
 	"wijkloket/backend/rights/casetest"
 	"wijkloket/i18n"
+	"wijkloket/kiosk/internal/kiosktest"
+	"wijkloket/kiosk/internal/theme"
+	"wijkloket/kiosk/internal/tour"
 	"wijkloket/kiosk/internal/view"
+	"wijkloket/kiosk/internal/widget"
 )
 
 // The worked households, touched through the kiosk's own screens: every right stands among the results with the word of its
@@ -152,5 +158,34 @@ func TestResultsStandWhereTheyWereLeft(t *testing.T) {
 	toResults()
 	if _, seen := p.find(name("wijk-werken")); seen {
 		t.Error("the next visitor stands where the last one did")
+	}
+}
+
+// In the largest text a long word gets the whole width, where half of it would cut the word.
+func TestLongWordsGetTheWidth(t *testing.T) {
+	for _, lang := range []string{"nl", "ar"} {
+		s := spec()
+		s.Panel, s.Text = panels["standing"], theme.XLText
+		visit := tour.NewVisit(test.NewTempApp(t), s, lang)
+		for _, stop := range tour.Stops() {
+			if stop.Name == "check-share" {
+				visit.Walk(stop)
+			}
+		}
+		right, _ := s.Rights.Right("maximumfactuur")
+		found := false
+		c := visit.Window.Canvas()
+		kiosktest.Walk(c.Content(), c.Size(), func(seen kiosktest.Seen) {
+			if tile, ok := seen.Object.(*widget.Tile); ok && tile.Title() == right.Texts[lang].Name {
+				found = true
+				if seen.At.W < c.Size().Width/2 {
+					t.Errorf("%s: the tile is %.0f wide", lang, seen.At.W)
+				}
+			}
+		})
+		if !found {
+			t.Errorf("%s: the tile is not there", lang)
+		}
+		visit.Close()
 	}
 }
