@@ -15,6 +15,9 @@ import (
 
 // TestConnectionsCut (E-34): while PostgreSQL ends our connections again and again, each request is received or refused as "not
 // now", sending it again brings it in, and nothing is lost or doubled. No restart is needed.
+//
+// The cuts come ever more slowly: where connecting takes longer than the time between two cuts nobody could ever get through, and that
+// would be a test of the machine.
 func TestConnectionsCut(t *testing.T) {
 	const clients, each = 8, 5
 	w := storetest.Open(t, testrig.Postgres(t))
@@ -22,14 +25,15 @@ func TestConnectionsCut(t *testing.T) {
 	done := make(chan struct{})
 	cuts := make(chan int)
 	go func() {
-		cut := 0
+		cut, pause := 0, 15*time.Millisecond
 		for {
 			select {
 			case <-done:
 				cuts <- cut
 				return
-			case <-time.After(15 * time.Millisecond):
+			case <-time.After(pause):
 			}
+			pause += pause / 10
 			err := cutter.DB.View(context.Background(), func(tx *store.Tx) error {
 				return tx.Each(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`, nil,
 					func(from store.Scanner) error { cut++; return from.Scan(new(bool)) })
@@ -39,6 +43,8 @@ func TestConnectionsCut(t *testing.T) {
 			}
 		}
 	}()
+	patience, enough := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer enough()
 	var all sync.WaitGroup
 	for client := range clients {
 		all.Go(func() {
@@ -49,10 +55,11 @@ func TestConnectionsCut(t *testing.T) {
 					if err == nil {
 						break
 					}
-					if core.CodeOf(err) != api.CodeUnavailable || try > 200 {
+					if core.CodeOf(err) != api.CodeUnavailable || patience.Err() != nil {
 						t.Errorf("request %d, try %d: %v", n, try, err)
 						break
 					}
+					time.Sleep(5 * time.Millisecond)
 				}
 			}
 		})
