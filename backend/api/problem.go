@@ -9,6 +9,7 @@ type Problem struct {
 	Detail string       `json:"detail,omitempty"`
 	Code   Code         `json:"code"`
 	Fields []FieldError `json:"errors,omitempty"`
+	Slots  []Slot       `json:"slots,omitempty"` // with CodeSlotTaken: the next moments that can be had
 }
 
 // Error returns the code, which says nothing about a person.
@@ -35,6 +36,7 @@ const (
 	CodeKeyMissing  Code = "idempotency-missing"  // 400
 	CodeKeyReused   Code = "idempotency-mismatch" // 422: same key, other body
 	CodeConflict    Code = "conflict"             // 409: someone else was first
+	CodeSlotTaken   Code = "slot-taken"           // 409: that moment is gone; nothing was stored, others are offered
 	CodeForbidden   Code = "forbidden"            // 403
 	CodeTooMany     Code = "too-many"             // 429: wait, then again
 	CodeUnavailable Code = "unavailable"          // 503: not now; nothing was stored

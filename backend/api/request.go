@@ -95,6 +95,10 @@ type NewRequest struct {
 	Interpreter  bool        `json:"interpreter,omitempty"`
 	Companion    Companion   `json:"companion,omitempty" enum:"none,own"`
 	Rights       []string    `json:"rights,omitempty" maxItems:"80"` // ids of the rights that the resident chose to share; of the check nothing else is sent
+	Start        time.Time   `json:"start,omitzero"`                 // the moment that was chosen; zero: contact me
+	Hold         Personal    `json:"hold,omitzero"`                  // token of the hold on it, where there is one
+	BirthYear    Personal    `json:"birth_year,omitzero"`            // four digits; with the name it finds the own worker again
+	Apart        bool        `json:"apart,omitempty"`                // I come alone: keep this apart from my household
 	Consent      string      `json:"consent" maxLength:"20"`         // version of the consent sentence that was shown
 }
 
@@ -106,6 +110,8 @@ type Receipt struct {
 	Team     string    `json:"team"`
 	Centre   string    `json:"centre"`  // where the resident can turn to
 	Promise  time.Time `json:"promise"` // "we contact you before": end of that day, Europe/Brussels
+
+	Appointment *Appointment `json:"appointment,omitempty"` // where a moment was chosen
 }
 
 // State is where a request stands, in words that a resident may see (T-35).
@@ -137,6 +143,8 @@ type Status struct {
 	Created time.Time   `json:"created"`
 	Promise time.Time   `json:"promise"`
 	Contact ContactPlan `json:"contact"`
+
+	Appointment *Appointment `json:"appointment,omitempty"` // the latest; nil while there was none
 }
 
 // Proof is the full request code: locator, secret and check character.

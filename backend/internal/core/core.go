@@ -68,6 +68,7 @@ type Error struct {
 	Code   api.Code
 	Reason Message
 	Fields []FieldError
+	Slots  []api.Slot // with api.CodeSlotTaken: what can be had instead
 }
 
 // FieldError is what is wrong with one field.

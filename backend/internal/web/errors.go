@@ -28,6 +28,7 @@ var statuses = map[api.Code]int{
 	api.CodeKeyMissing:  http.StatusBadRequest,
 	api.CodeKeyReused:   http.StatusUnprocessableEntity,
 	api.CodeConflict:    http.StatusConflict,
+	api.CodeSlotTaken:   http.StatusConflict,
 	api.CodeForbidden:   http.StatusForbidden,
 	api.CodeTooMany:     http.StatusTooManyRequests,
 	api.CodeUnavailable: http.StatusServiceUnavailable,
@@ -152,6 +153,7 @@ func (w *Web) Problem(r *http.Request, refusal *core.Error) *api.Problem {
 			Field: field.Field, Key: field.Reason.Key, Message: Say(texts, field.Reason),
 		})
 	}
+	problem.Slots = refusal.Slots
 	return problem
 }
 

@@ -158,7 +158,7 @@ func TestEveryCodeHasWords(t *testing.T) {
 	w := newWeb(t)
 	codes := []api.Code{
 		api.CodeInvalid, api.CodeMalformed, api.CodeTooLarge, api.CodeMediaType, api.CodeNotFound, api.CodeUnknownCode, api.CodeKeyMissing,
-		api.CodeKeyReused, api.CodeConflict, api.CodeForbidden, api.CodeTooMany, api.CodeUnavailable, api.CodeInternal,
+		api.CodeKeyReused, api.CodeConflict, api.CodeSlotTaken, api.CodeForbidden, api.CodeTooMany, api.CodeUnavailable, api.CodeInternal,
 	}
 	for _, code := range codes {
 		for _, lang := range i18n.Languages {
