@@ -46,6 +46,17 @@ const (
 	IntroduceTeam      Introduction = "team"      // "wijkteam ..."
 )
 
+// Remind says which reminders (herinneringen) of an appointment the resident wants; empty is both.
+type Remind string
+
+// The choices of reminders.
+const (
+	RemindBoth   Remind = "both"
+	RemindBefore Remind = "before" // two days before
+	RemindDay    Remind = "day"    // the same morning
+	RemindNone   Remind = "none"
+)
+
 // Companion says who comes along.
 type Companion string
 
@@ -77,6 +88,7 @@ type ContactPlan struct {
 	Introduce  Introduction `json:"introduce,omitempty" enum:"firstname,city,team"`
 	NeverWrite bool         `json:"never_write,omitempty"` // no letter, no SMS, no e-mail
 	CodeWord   Personal     `json:"code_word,omitzero"`    // what reception calls; not a key
+	Remind     Remind       `json:"remind,omitempty" enum:"both,before,day,none"`
 }
 
 // NewRequest is a request for a talk (hulpvraag) on its way in. Everything but Place, Contact.Channel and Consent may
