@@ -32,6 +32,10 @@ type Account struct {
 	Disabled bool
 	Created  time.Time
 
+	Languages []string // in which they can hold a talk
+	Topics    []string // specialities, as topics of the journey
+	Share     int      // percent of a full post; 0 is given nothing new
+
 	PasswordSet time.Time // a session that began before it is over (T-16)
 }
 

@@ -106,12 +106,16 @@ func NewService(deps Deps) (*Service, error) {
 // usernameForm is what a user name may be: 2 to 40 of these.
 var usernameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,39}$`)
 
+// fullPost is the share of a new account, in percent.
+const fullPost = 100
+
 // Create makes an account. An empty first name becomes the first word of the name.
 func (s *Service) Create(ctx context.Context, n New) (Account, error) {
 	now := s.deps.Clock.Now()
 	a := Account{
 		ID: core.NewID(s.deps.Random), Username: strings.ToLower(strings.TrimSpace(n.Username)), Name: strings.TrimSpace(n.Name),
 		First: strings.TrimSpace(n.First), Role: n.Role, Team: n.Team, Created: now, PasswordSet: now,
+		Languages: []string{"nl"}, Share: fullPost,
 	}
 	if a.First == "" {
 		a.First, _, _ = strings.Cut(a.Name, " ")

@@ -35,6 +35,7 @@ type staffStep struct {
 // a conflict that says what happened, and nothing is stored.
 func (s *Service) apply(ctx context.Context, v account.Viewer, id core.ID, version int, st staffStep) error {
 	var before, after Row
+	var kind EventKind
 	err := s.deps.Store.Update(ctx, func(tx Tx) (err error) {
 		before, err = s.allowed(tx, v, st.act, id)
 		if err != nil {
@@ -52,6 +53,10 @@ func (s *Service) apply(ctx context.Context, v account.Viewer, id core.ID, versi
 		if err := st.do(tx, &after, &event); err != nil {
 			return err
 		}
+		if err := s.follower.Changed(tx, before, &after, Step{event.Kind, v.ID}); err != nil {
+			return err
+		}
+		kind = event.Kind
 		if ok, err := tx.UpdateRequest(after); err != nil || !ok {
 			return conflictOr(err)
 		}
@@ -60,9 +65,9 @@ func (s *Service) apply(ctx context.Context, v account.Viewer, id core.ID, versi
 	if err != nil {
 		return err
 	}
-	s.hub.publish(after.change(st.kind))
+	s.hub.publish(after.change(kind))
 	if before.Team != after.Team {
-		gone := after.change(st.kind)
+		gone := after.change(kind)
 		gone.Team = before.Team
 		s.hub.publish(gone)
 	}
@@ -99,7 +104,7 @@ func (s *Service) Assign(ctx context.Context, v account.Viewer, id, worker core.
 		}
 		event.From, event.To = string(row.Worker), string(worker)
 		row.Worker = worker
-		return nil
+		return s.sealWhy(*row, event, core.Message{Key: "why.worker.given", Args: map[string]any{"Who": v.Name}})
 	}})
 }
 
@@ -108,7 +113,7 @@ func (s *Service) Take(ctx context.Context, v account.Viewer, id core.ID, versio
 	return s.apply(ctx, v, id, version, staffStep{act: take, action: auditTaken, kind: EventTaken, do: func(_ Tx, row *Row, event *EventRow) error {
 		event.From, event.To = string(row.Worker), string(v.ID)
 		row.Worker = v.ID
-		return nil
+		return s.sealWhy(*row, event, core.Message{Key: "why.worker.taken", Args: map[string]any{"Who": v.Name}})
 	}})
 }
 

@@ -229,7 +229,11 @@ func (s *Service) detail(tx Tx, v account.Viewer, row Row) (Detail, error) {
 		if err != nil {
 			return Detail{}, err
 		}
-		d.Events = append(d.Events, Event{At: e.At, Who: e.Who, Kind: e.Kind, From: e.From, To: e.To, Reason: reason})
+		why, err := openWhy(key, e)
+		if err != nil {
+			return Detail{}, err
+		}
+		d.Events = append(d.Events, Event{At: e.At, Who: e.Who, Kind: e.Kind, From: e.From, To: e.To, Reason: reason, Why: why})
 	}
 	return d, s.nameWorkers(tx, d.Events)
 }

@@ -31,15 +31,18 @@ type Request struct {
 	Contact api.ContactPlan // with number, address and code word
 	Address api.Address
 	Name    api.Personal
+	Born    api.Personal // year of birth
 	Message api.Personal
+	Apart   bool // kept apart from the household
 
-	Why     core.Message // why this team: one reason, shown to staff
-	Consent string       // version of the sentence
-	Created time.Time
-	Promise time.Time // we contact the resident before this moment
-	Kept    time.Time // first contact; zero until then
-	Changed time.Time
-	Version int // grows with every change; a change on an old one is a conflict
+	Why       core.Message // why this team: one reason, shown to staff
+	Consent   string       // version of the sentence
+	Created   time.Time
+	Promise   time.Time // we contact the resident before this moment
+	Kept      time.Time // first contact; zero until then
+	Escalated Level
+	Changed   time.Time
+	Version   int // grows with every change; a change on an old one is a conflict
 }
 
 // Summary is a line of the queue: what must be done, by when, for a code word and not for a name.
@@ -91,6 +94,7 @@ type Event struct {
 	From   string // state, team or worker before, where it applies
 	To     string
 	Reason api.Personal // of handing over or closing; may be about a person, so it is sealed
+	Why    core.Message // of an assignment that the rules made: one sentence
 }
 
 // EventKind names what happened (key "event.<kind>").
@@ -108,6 +112,26 @@ const (
 	EventHandedOver EventKind = "handed-over"
 	EventContact    EventKind = "contact-changed" // by the resident
 	EventCancelled  EventKind = "cancelled"
+
+	EventBooked    EventKind = "booked"    // an appointment was made
+	EventOffered   EventKind = "offered"   // staff proposed a home visit; it takes place after a yes
+	EventAccepted  EventKind = "accepted"  // the resident said yes to it
+	EventRebooked  EventKind = "rebooked"  // the appointment was moved
+	EventUnbooked  EventKind = "unbooked"  // the appointment was called off; the request goes on
+	EventAnswered  EventKind = "answered"  // the resident answered a question of ours; To is the reply
+	EventEscalated EventKind = "escalated" // the promise is near: To says with whom
+	EventLinked    EventKind = "linked"    // the household was recognised, or put together by staff
+	EventUnlinked  EventKind = "unlinked"
+)
+
+// Level is how far the care about a promise that is near has gone.
+type Level int
+
+// The levels.
+const (
+	LevelNone Level = iota
+	LevelDesk       // the desk was told
+	LevelLead       // the lead was told
 )
 
 // Note is what a member of staff wrote down, opened.

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"wijkloket/backend/api"
-	"wijkloket/backend/internal/audit"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/journey"
 )
@@ -17,7 +16,7 @@ func (s *Service) Status(ctx context.Context, typed api.Personal, from string) (
 	if err != nil {
 		return api.Status{}, err
 	}
-	return row.status(), nil
+	return s.status(ctx, row)
 }
 
 // prove finds the request that a code opens.
@@ -50,11 +49,24 @@ func (s *Service) prove(ctx context.Context, typed api.Personal, from string) (r
 }
 
 // status is what the holder of the code sees: state words and choices, never what was typed.
-func (r Row) status() api.Status {
+func (r Row) status(appointment *api.Appointment) api.Status {
 	return api.Status{
 		Locator: r.Locator, State: r.State, Team: r.Team, Centre: r.Centre, Place: r.Place, Worker: r.WorkerFirst,
-		Created: r.Created, Promise: r.Promise, Contact: r.plan(),
+		Created: r.Created, Promise: r.Promise, Contact: r.plan(), Appointment: appointment,
 	}
+}
+
+func (s *Service) status(ctx context.Context, row Row) (api.Status, error) {
+	appointment, err := s.appointment(ctx, row)
+	return row.status(appointment), err
+}
+
+func (s *Service) appointment(ctx context.Context, row Row) (appointment *api.Appointment, err error) {
+	err = s.deps.Store.View(ctx, func(tx Tx) error {
+		appointment, err = s.follower.Appointment(tx, row)
+		return err
+	})
+	return appointment, err
 }
 
 // Cancel withdraws a request. Asking again, or after the talk, changes nothing and says where the request stands.
@@ -63,14 +75,17 @@ func (s *Service) Cancel(ctx context.Context, typed api.Personal, from string) (
 	if err != nil {
 		return api.Status{}, err
 	}
-	row, err = s.changeByResident(ctx, row.ID, EventCancelled, auditCancelled, func(row *Row) (bool, error) {
-		if !row.State.Open() {
-			return false, nil
-		}
-		row.State = api.StateCancelled
-		return true, nil
-	})
-	return row.status(), err
+	return s.ChangeByResident(ctx, row.ID, func(_ Tx, row *Row) (Happened, error) { return row.cancel(), nil })
+}
+
+// cancel withdraws the request, where it still goes on.
+func (r *Row) cancel() Happened {
+	if !r.State.Open() {
+		return Happened{}
+	}
+	done := Happened{Kind: EventCancelled, Action: auditCancelled, From: string(r.State), To: string(api.StateCancelled)}
+	r.State = api.StateCancelled
+	return done
 }
 
 // ChangeContact replaces the contact plan of a request. A plan without a code word keeps the one there is. Who could not be
@@ -84,13 +99,12 @@ func (s *Service) ChangeContact(ctx context.Context, change api.ContactChange, f
 	if len(problems) > 0 {
 		return api.Status{}, invalid(problems)
 	}
-	row, err = s.changeByResident(ctx, row.ID, EventContact, auditContact, func(row *Row) (bool, error) {
+	return s.ChangeByResident(ctx, row.ID, func(_ Tx, row *Row) (Happened, error) {
 		if over(row.State) {
-			return false, core.Refuse(api.CodeConflict, "refuse.ended")
+			return Happened{}, core.Refuse(api.CodeConflict, "refuse.ended")
 		}
-		return true, s.replan(row, plan)
+		return Happened{Kind: EventContact, Action: auditContact}, s.replan(row, plan)
 	})
-	return row.status(), err
 }
 
 func (s *Service) replan(row *Row, plan api.ContactPlan) error {
@@ -109,40 +123,6 @@ func (s *Service) replan(row *Row, plan api.ContactPlan) error {
 	}
 	s.sealContact(row, key, plan)
 	return nil
-}
-
-// changeByResident changes a request as it stands at that moment: what a resident wants is never a conflict with the team.
-// change reports whether there is anything to store.
-func (s *Service) changeByResident(ctx context.Context, id core.ID, kind EventKind, action audit.Action, change func(*Row) (bool, error)) (Row, error) {
-	var after Row
-	var stored bool
-	err := s.deps.Store.Update(ctx, func(tx Tx) error {
-		before, found, err := tx.Request(id)
-		if err != nil {
-			return err
-		}
-		if !found {
-			return core.Refuse(api.CodeUnknownCode, "refuse.code")
-		}
-		after = before
-		if stored, err = change(&after); err != nil || !stored {
-			return err
-		}
-		now := s.deps.Clock.Now()
-		after = after.changed(now)
-		if ok, err := tx.UpdateRequest(after); err != nil || !ok {
-			return conflictOr(err)
-		}
-		event := EventRow{Request: id, Kind: kind}
-		if before.State != after.State {
-			event.From, event.To = string(before.State), string(after.State)
-		}
-		return s.record(tx, now, audit.Resident, action, event)
-	})
-	if err == nil && stored {
-		s.hub.publish(after.change(kind))
-	}
-	return after, err
 }
 
 func conflictOr(err error) error {

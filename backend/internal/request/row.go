@@ -45,11 +45,37 @@ func (s *Service) sealRow(row *Row, n api.NewRequest, why core.Message) error {
 		Name:    key.Seal(column(row.ID, "name"), n.Name),
 		Address: key.Seal(column(row.ID, "address"), api.NewPersonal(string(address))),
 		Message: key.Seal(column(row.ID, "message"), n.Message),
+		Born:    key.Seal(column(row.ID, "birth_year"), n.BirthYear),
 		Why:     key.Seal(column(row.ID, "why"), api.NewPersonal(string(reason))),
 		About:   key.Seal(column(row.ID, "about"), padded(details)),
 	}
+	row.Apart = n.Apart
 	s.sealContact(row, key, n.Contact)
+	if !row.Apart {
+		row.PersonIndex = s.marksOf(n).Person
+	}
 	return nil
+}
+
+// Marks are the blind indexes by which a household is recognised. Those of somebody who comes apart are never stored.
+type Marks struct{ Phone, Email, Person []byte }
+
+func (s *Service) marksOf(n api.NewRequest) Marks {
+	m := s.contactMarks(n.Contact)
+	if !n.Name.IsZero() && !n.BirthYear.IsZero() {
+		m.Person = s.deps.Keys.Index("person", foldWord(n.Name.Reveal())+" "+n.BirthYear.Reveal())
+	}
+	return m
+}
+
+func (s *Service) contactMarks(plan api.ContactPlan) (m Marks) {
+	if number, ok := journey.PhoneKey(plan.Phone.Reveal()); ok {
+		m.Phone = s.deps.Keys.Index("phone", number)
+	}
+	if !plan.Email.IsZero() {
+		m.Email = s.deps.Keys.Index("email", foldEmail(plan.Email))
+	}
+	return m
 }
 
 // sealContact puts a contact plan into the row.
@@ -58,13 +84,12 @@ func (s *Service) sealContact(row *Row, key *seal.DataKey, plan api.ContactPlan)
 	row.Sealed.Phone = key.Seal(column(row.ID, "phone"), plan.Phone)
 	row.Sealed.Email = key.Seal(column(row.ID, "email"), plan.Email)
 	row.Sealed.CodeWord = key.Seal(column(row.ID, "code_word"), plan.CodeWord)
-	row.PhoneIndex, row.EmailIndex = nil, nil
-	if number, ok := journey.PhoneKey(plan.Phone.Reveal()); ok {
-		row.PhoneIndex = s.deps.Keys.Index("phone", number)
+	row.Remind = plan.Remind
+	marks := s.contactMarks(plan)
+	if row.Apart {
+		marks = Marks{}
 	}
-	if !plan.Email.IsZero() {
-		row.EmailIndex = s.deps.Keys.Index("email", foldEmail(plan.Email))
-	}
+	row.PhoneIndex, row.EmailIndex = marks.Phone, marks.Email
 }
 
 // block is the step, in bytes, in which sealed lists of words grow. A ciphertext is as long as its text, and the names of rights
@@ -110,8 +135,8 @@ func (s *Service) openRow(row Row) (Request, error) {
 	r := Request{
 		ID: row.ID, Locator: row.Locator, Team: row.Team, Centre: row.Centre, Kiosk: row.Kiosk, Place: row.Place, State: row.State,
 		Worker: row.Worker, Language: row.Language, Contact: row.plan(), Consent: row.Consent, Created: row.Created,
-		Promise: row.Promise, Kept: row.Kept, Changed: row.Changed, Version: row.Version,
-		Name: o.text("name", row.Sealed.Name), Message: o.text("message", row.Sealed.Message),
+		Promise: row.Promise, Kept: row.Kept, Changed: row.Changed, Version: row.Version, Apart: row.Apart, Escalated: row.Escalated,
+		Name: o.text("name", row.Sealed.Name), Message: o.text("message", row.Sealed.Message), Born: o.text("birth_year", row.Sealed.Born),
 	}
 	r.Contact.Phone = o.text("phone", row.Sealed.Phone)
 	r.Contact.Email = o.text("email", row.Sealed.Email)
@@ -126,7 +151,7 @@ func (s *Service) openRow(row Row) (Request, error) {
 
 // plan is the contact plan of a row without what is sealed: no number, address or code word.
 func (r Row) plan() api.ContactPlan {
-	return api.ContactPlan{Channel: r.Channel, When: r.Parts, Voicemail: r.Voicemail, Introduce: r.Introduce, NeverWrite: r.NeverWrite}
+	return api.ContactPlan{Channel: r.Channel, When: r.Parts, Voicemail: r.Voicemail, Introduce: r.Introduce, NeverWrite: r.NeverWrite, Remind: r.Remind}
 }
 
 // summary is the row as a line of the queue.

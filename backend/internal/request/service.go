@@ -33,6 +33,8 @@ type Service struct {
 	guard guard
 	hub   *hub
 
+	follower Follower
+
 	dummy string        // a hash that no secret matches
 	slow  chan struct{} // slow hashes under way
 	match func(hash string, secret []byte) bool
@@ -62,7 +64,7 @@ const (
 // New makes the service.
 func New(deps Deps) (*Service, error) {
 	s := &Service{
-		deps: deps, chain: audit.New(deps.Keys), guard: newGuard(deps.Clock), hub: newHub(),
+		deps: deps, chain: audit.New(deps.Keys), guard: newGuard(deps.Clock), hub: newHub(), follower: alone{},
 		slow: make(chan struct{}, runtime.NumCPU()), match: seal.SlowMatch,
 	}
 	var err error
@@ -93,7 +95,7 @@ func (s *Service) record(tx Tx, now time.Time, who core.ID, action audit.Action,
 	if e.ID == "" { // one with a reason has its ID already: the reason is bound to it
 		e.ID = core.NewID(s.deps.Random)
 	}
-	if who != audit.Resident {
+	if who != audit.Resident && who != audit.System {
 		e.Account = who
 	}
 	if err := tx.InsertEvent(e); err != nil {

@@ -71,13 +71,17 @@ type Row struct {
 	Voicemail   bool
 	Introduce   api.Introduction
 	NeverWrite  bool
+	Remind      api.Remind
 	Consent     string
+	Apart       bool // kept apart from the household: it has no blind index and no link
 	Sealed      Sealed
 	PhoneIndex  []byte
 	EmailIndex  []byte
+	PersonIndex []byte // of name and year of birth
 	Created     time.Time
 	Promise     time.Time
 	Kept        time.Time
+	Escalated   Level
 	Changed     time.Time
 	Version     int
 
@@ -94,6 +98,7 @@ type Sealed struct {
 	Message  []byte
 	CodeWord []byte
 	Why      []byte
+	Born     []byte // year of birth
 	About    []byte // topics, rights, language of the talk, interpreter, companion: they tell about health and origin (GDPR 9)
 }
 
@@ -107,6 +112,7 @@ type EventRow struct {
 	From    string
 	To      string
 	Reason  []byte // sealed
+	Why     []byte // sealed: why this worker
 	Who     string // name of the account; read, never written
 }
 

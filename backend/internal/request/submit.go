@@ -44,9 +44,9 @@ func (s *Service) Submit(ctx context.Context, in Submission) (api.Receipt, error
 	secret := secretOf(s.deps.Keys.PRF("code", []byte(in.Key)))
 
 	if row, found, err := s.submitted(ctx, idempotency); err != nil || found {
-		return s.replay(row, body, secret, err)
+		return s.replay(ctx, row, body, secret, err)
 	}
-	row, err := s.newRow(in.New, s.deps.Keys.PRF("word", []byte(in.Key)))
+	row, accepted, err := s.newRow(in.New, s.deps.Keys.PRF("word", []byte(in.Key)))
 	if err != nil {
 		return api.Receipt{}, err
 	}
@@ -57,25 +57,25 @@ func (s *Service) Submit(ctx context.Context, in Submission) (api.Receipt, error
 	if err := errors.Join(err, hashing); err != nil {
 		return api.Receipt{}, err
 	}
-	stored, isNew, err := s.store(ctx, row)
+	stored, isNew, err := s.store(ctx, row, Incoming{New: accepted, Marks: s.marksOf(accepted)})
 	if err != nil || !isNew {
-		return s.replay(stored, body, secret, err)
+		return s.replay(ctx, stored, body, secret, err)
 	}
 	s.hub.publish(stored.change(EventReceived))
-	return s.receipt(stored, secret)
+	return s.receipt(ctx, stored, secret)
 }
 
 // newRow judges a request and makes its row.
-func (s *Service) newRow(n api.NewRequest, word []byte) (Row, error) {
+func (s *Service) newRow(n api.NewRequest, word []byte) (Row, api.NewRequest, error) {
 	city := s.deps.City()
 	problems := formProblems(n)
 	accepted, more := journey.Accept(n, journey.Setting{City: city, Right: s.deps.Right})
 	if problems = append(problems, more...); len(problems) > 0 {
-		return Row{}, invalid(problems)
+		return Row{}, n, invalid(problems)
 	}
 	placed, ok := placeFor(accepted, city)
 	if !ok {
-		return Row{}, invalid(wrong("centre", "wrong.pick"))
+		return Row{}, n, invalid(wrong("centre", "wrong.pick"))
 	}
 	if accepted.Contact.CodeWord.IsZero() {
 		accepted.Contact.CodeWord = s.deps.Words.pick(word)
@@ -86,7 +86,7 @@ func (s *Service) newRow(n api.NewRequest, word []byte) (Row, error) {
 		State: api.StateNew, Language: accepted.Language, Consent: accepted.Consent,
 		Created: now, Changed: now, Promise: s.deps.Calendar.Promise(placed.team, now), Version: 1,
 	}
-	return row, s.sealRow(&row, accepted, placed.why)
+	return row, accepted, s.sealRow(&row, accepted, placed.why)
 }
 
 // formProblems judges what no screen asks for.
@@ -105,13 +105,13 @@ func formProblems(n api.NewRequest) (problems []core.FieldError) {
 
 // store writes a row, under another locator as long as the drawn one is in use. It returns what is stored under the
 // idempotency key afterwards, and whether that is this row.
-func (s *Service) store(ctx context.Context, row Row) (stored Row, isNew bool, err error) {
+func (s *Service) store(ctx context.Context, row Row, in Incoming) (stored Row, isNew bool, err error) {
 	for {
 		if row.Locator, err = newLocator(s.deps.Random); err != nil {
 			return Row{}, false, err
 		}
 		err = s.deps.Store.Update(ctx, func(tx Tx) error {
-			stored, isNew, err = s.insert(tx, row)
+			stored, isNew, err = s.insert(tx, row, in)
 			return err
 		})
 		if !errors.Is(err, errSameLocator) {
@@ -120,7 +120,11 @@ func (s *Service) store(ctx context.Context, row Row) (stored Row, isNew bool, e
 	}
 }
 
-func (s *Service) insert(tx Tx, row Row) (Row, bool, error) {
+func (s *Service) insert(tx Tx, row Row, in Incoming) (Row, bool, error) {
+	settle, err := s.follower.Received(tx, &row, in)
+	if err != nil {
+		return Row{}, false, err
+	}
 	inserted, err := tx.InsertRequest(row)
 	if err != nil {
 		return Row{}, false, err
@@ -133,7 +137,10 @@ func (s *Service) insert(tx Tx, row Row) (Row, bool, error) {
 		return other, false, err
 	}
 	event := EventRow{Request: row.ID, Kind: EventReceived, To: row.Team}
-	return row, true, s.record(tx, row.Created, audit.Resident, auditReceived, event)
+	if err := s.record(tx, row.Created, audit.Resident, auditReceived, event); err != nil {
+		return Row{}, false, err
+	}
+	return row, true, settle()
 }
 
 func (s *Service) submitted(ctx context.Context, idempotency []byte) (row Row, found bool, err error) {
@@ -145,24 +152,28 @@ func (s *Service) submitted(ctx context.Context, idempotency []byte) (row Row, f
 }
 
 // replay answers a request that is stored already.
-func (s *Service) replay(row Row, body []byte, secret api.Personal, err error) (api.Receipt, error) {
+func (s *Service) replay(ctx context.Context, row Row, body []byte, secret api.Personal, err error) (api.Receipt, error) {
 	if err != nil {
 		return api.Receipt{}, err
 	}
 	if !seal.Same(row.Body, body) {
 		return api.Receipt{}, core.Refuse(api.CodeKeyReused, "refuse.reused")
 	}
-	return s.receipt(row, secret)
+	return s.receipt(ctx, row, secret)
 }
 
-func (s *Service) receipt(row Row, secret api.Personal) (api.Receipt, error) {
+func (s *Service) receipt(ctx context.Context, row Row, secret api.Personal) (api.Receipt, error) {
 	key, err := s.dataKey(row)
+	if err != nil {
+		return api.Receipt{}, err
+	}
+	appointment, err := s.appointment(ctx, row)
 	if err != nil {
 		return api.Receipt{}, err
 	}
 	o := &opener{key: key, id: row.ID}
 	return api.Receipt{
 		Code: code{row.Locator, secret}.text(), Locator: row.Locator, CodeWord: o.text("code_word", row.Sealed.CodeWord),
-		Team: row.Team, Centre: row.Centre, Promise: row.Promise.Truncate(time.Second),
+		Team: row.Team, Centre: row.Centre, Promise: row.Promise.Truncate(time.Second), Appointment: appointment,
 	}, o.err
 }

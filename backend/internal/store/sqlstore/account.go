@@ -8,11 +8,13 @@ import (
 	"wijkloket/backend/internal/store"
 )
 
-const selectAccount = `SELECT id, username, name, first_name, role, team, disabled, password, password_set, created FROM accounts `
+const selectAccount = `SELECT id, username, name, first_name, role, team, disabled, password, password_set, created, languages, topics, share FROM accounts `
 
 func scanAccount(from store.Scanner) (s account.Stored, err error) {
 	var set, created int64
-	err = from.Scan((*string)(&s.ID), &s.Username, &s.Name, &s.First, (*string)(&s.Role), &s.Team, &s.Disabled, &s.Password, &set, &created)
+	var languages, topics string
+	err = from.Scan((*string)(&s.ID), &s.Username, &s.Name, &s.First, (*string)(&s.Role), &s.Team, &s.Disabled, &s.Password, &set, &created, &languages, &topics, &s.Share)
+	s.Languages, s.Topics = unlist[string](languages), unlist[string](topics)
 	s.PasswordSet, s.Created = store.Moment(set), store.Moment(created)
 	return s, err
 }
@@ -44,15 +46,18 @@ func (t tx) Accounts() (all []account.Account, err error) {
 // InsertAccount stores an account, unless its user name is taken.
 func (t tx) InsertAccount(s account.Stored) (bool, error) {
 	return one(t.Exec(`
-		INSERT INTO accounts (id, username, name, first_name, role, team, disabled, password, password_set, created)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (username) DO NOTHING`,
-		string(s.ID), s.Username, s.Name, s.First, string(s.Role), s.Team, s.Disabled, s.Password, store.Stamp(s.PasswordSet), store.Stamp(s.Created)))
+		INSERT INTO accounts (id, username, name, first_name, role, team, disabled, password, password_set, created, languages, topics, share)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (username) DO NOTHING`,
+		string(s.ID), s.Username, s.Name, s.First, string(s.Role), s.Team, s.Disabled, s.Password, store.Stamp(s.PasswordSet), store.Stamp(s.Created),
+		list(s.Languages), list(s.Topics), s.Share))
 }
 
 // UpdateAccount stores what can change of an account.
 func (t tx) UpdateAccount(s account.Stored) error {
-	_, err := t.Exec(`UPDATE accounts SET name = $1, first_name = $2, role = $3, team = $4, disabled = $5, password = $6, password_set = $7 WHERE id = $8`,
-		s.Name, s.First, string(s.Role), s.Team, s.Disabled, s.Password, store.Stamp(s.PasswordSet), string(s.ID))
+	_, err := t.Exec(`UPDATE accounts SET name = $1, first_name = $2, role = $3, team = $4, disabled = $5, password = $6, password_set = $7,
+		languages = $8, topics = $9, share = $10 WHERE id = $11`,
+		s.Name, s.First, string(s.Role), s.Team, s.Disabled, s.Password, store.Stamp(s.PasswordSet),
+		list(s.Languages), list(s.Topics), s.Share, string(s.ID))
 	return err
 }
 

@@ -14,15 +14,16 @@ func (t tx) InsertRequest(r request.Row) (bool, error) {
 	return one(t.Exec(`
 		INSERT INTO requests (id, locator, idempotency, body, code, team, centre, kiosk, place, state, worker, language,
 			channel, parts, voicemail, introduce, never_write, consent, data_key, name, phone, email, address, message,
-			code_word, why, about, phone_index, email_index, created, promise, kept, changed, version)
+			code_word, why, about, phone_index, email_index, created, promise, kept, changed, version,
+			remind, apart, birth_year, person_index, escalated)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-			$25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
+			$25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39)
 		ON CONFLICT DO NOTHING`,
 		string(r.ID), r.Locator, r.Idempotency, r.Body, r.Code, r.Team, r.Centre, r.Kiosk, string(r.Place), string(r.State), orNull(r.Worker), r.Language,
 		string(r.Channel), list(r.Parts), r.Voicemail, string(r.Introduce), r.NeverWrite, r.Consent, blob(r.Sealed.DataKey), blob(r.Sealed.Name),
 		blob(r.Sealed.Phone), blob(r.Sealed.Email), blob(r.Sealed.Address), blob(r.Sealed.Message), blob(r.Sealed.CodeWord), blob(r.Sealed.Why),
 		blob(r.Sealed.About), blob(r.PhoneIndex), blob(r.EmailIndex), store.Stamp(r.Created), store.Stamp(r.Promise), store.Stamp(r.Kept),
-		store.Stamp(r.Changed), r.Version))
+		store.Stamp(r.Changed), r.Version, string(r.Remind), r.Apart, blob(r.Sealed.Born), blob(r.PersonIndex), int(r.Escalated)))
 }
 
 // UpdateRequest stores what can change of a request, if nobody changed it in between.
@@ -30,19 +31,19 @@ func (t tx) UpdateRequest(r request.Row) (bool, error) {
 	return one(t.Exec(`
 		UPDATE requests SET team = $1, centre = $2, state = $3, worker = $4, channel = $5, parts = $6, voicemail = $7,
 			introduce = $8, never_write = $9, phone = $10, email = $11, code_word = $12, phone_index = $13, email_index = $14,
-			promise = $15, kept = $16, changed = $17, version = $18
-		WHERE id = $19 AND version = $20`,
+			promise = $15, kept = $16, changed = $17, version = $18, remind = $19, escalated = $20
+		WHERE id = $21 AND version = $22`,
 		r.Team, r.Centre, string(r.State), orNull(r.Worker), string(r.Channel), list(r.Parts), r.Voicemail,
 		string(r.Introduce), r.NeverWrite, blob(r.Sealed.Phone), blob(r.Sealed.Email), blob(r.Sealed.CodeWord), blob(r.PhoneIndex), blob(r.EmailIndex),
 		store.Stamp(r.Promise), store.Stamp(r.Kept), store.Stamp(r.Changed), r.Version,
-		string(r.ID), r.Version-1))
+		string(r.Remind), int(r.Escalated), string(r.ID), r.Version-1))
 }
 
 const selectRequest = `
 	SELECT r.id, r.locator, r.idempotency, r.body, r.code, r.team, r.centre, r.kiosk, r.place, r.state, COALESCE(r.worker, ''),
 		r.language, r.channel, r.parts, r.voicemail, r.introduce, r.never_write, r.consent, r.data_key, r.name, r.phone, r.email,
 		r.address, r.message, r.code_word, r.why, r.about, r.phone_index, r.email_index, r.created, r.promise, r.kept, r.changed,
-		r.version, COALESCE(w.name, ''), COALESCE(w.first_name, '')
+		r.version, r.remind, r.apart, r.birth_year, r.person_index, r.escalated, COALESCE(w.name, ''), COALESCE(w.first_name, '')
 	FROM requests r LEFT JOIN accounts w ON w.id = r.worker `
 
 func scanRequest(from store.Scanner) (r request.Row, err error) {
@@ -51,7 +52,8 @@ func scanRequest(from store.Scanner) (r request.Row, err error) {
 	err = from.Scan(&id, &r.Locator, &r.Idempotency, &r.Body, &r.Code, &r.Team, &r.Centre, &r.Kiosk, &place, &state, &worker,
 		&r.Language, &channel, &parts, &r.Voicemail, &introduce, &r.NeverWrite, &r.Consent, &r.Sealed.DataKey, &r.Sealed.Name,
 		&r.Sealed.Phone, &r.Sealed.Email, &r.Sealed.Address, &r.Sealed.Message, &r.Sealed.CodeWord, &r.Sealed.Why, &r.Sealed.About,
-		&r.PhoneIndex, &r.EmailIndex, &created, &promise, &kept, &changed, &r.Version, &r.WorkerName, &r.WorkerFirst)
+		&r.PhoneIndex, &r.EmailIndex, &created, &promise, &kept, &changed, &r.Version,
+		(*string)(&r.Remind), &r.Apart, &r.Sealed.Born, &r.PersonIndex, &r.Escalated, &r.WorkerName, &r.WorkerFirst)
 	r.ID, r.Place, r.State, r.Worker = core.ID(id), api.Place(place), api.State(state), core.ID(worker)
 	r.Channel, r.Parts, r.Introduce = api.Channel(channel), unlist[api.DayPart](parts), api.Introduction(introduce)
 	r.Created, r.Promise, r.Kept, r.Changed = store.Moment(created), store.Moment(promise), store.Moment(kept), store.Moment(changed)
@@ -111,20 +113,20 @@ func (t tx) RequestsByEmail(team string, index []byte) ([]request.Row, error) {
 
 // InsertEvent adds to the history of a request.
 func (t tx) InsertEvent(e request.EventRow) error {
-	_, err := t.Exec(`INSERT INTO events (id, request, at, account, kind, before, after, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		string(e.ID), string(e.Request), store.Stamp(e.At), orNull(e.Account), string(e.Kind), e.From, e.To, blob(e.Reason))
+	_, err := t.Exec(`INSERT INTO events (id, request, at, account, kind, before, after, reason, why) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		string(e.ID), string(e.Request), store.Stamp(e.At), orNull(e.Account), string(e.Kind), e.From, e.To, blob(e.Reason), blob(e.Why))
 	return err
 }
 
 // Events is the history of a request, newest first.
 func (t tx) Events(id core.ID) (events []request.EventRow, err error) {
 	err = t.Each(`
-		SELECT e.id, e.request, e.at, COALESCE(e.account, ''), e.kind, e.before, e.after, e.reason, COALESCE(a.name, '')
+		SELECT e.id, e.request, e.at, COALESCE(e.account, ''), e.kind, e.before, e.after, e.reason, e.why, COALESCE(a.name, '')
 		FROM events e LEFT JOIN accounts a ON a.id = e.account WHERE e.request = $1 ORDER BY e.number DESC`, []any{string(id)},
 		func(from store.Scanner) error {
 			var e request.EventRow
 			var at int64
-			err := from.Scan((*string)(&e.ID), (*string)(&e.Request), &at, (*string)(&e.Account), (*string)(&e.Kind), &e.From, &e.To, &e.Reason, &e.Who)
+			err := from.Scan((*string)(&e.ID), (*string)(&e.Request), &at, (*string)(&e.Account), (*string)(&e.Kind), &e.From, &e.To, &e.Reason, &e.Why, &e.Who)
 			e.At = store.Moment(at)
 			events = append(events, e)
 			return err
