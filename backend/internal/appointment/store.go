@@ -1,3 +1,7 @@
+// Package appointment makes appointments (afspraken): it offers moments, holds one while somebody fills in, books it in the
+// same change as the request it belongs to, moves and cancels it, proposes home visits that the resident accepts or not, and
+// gives every request its worker. Nothing is booked twice, because the insert is the check: a worker's time is rows under a
+// key that the database keeps unique.
 package appointment
 
 import (
