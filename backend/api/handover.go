@@ -20,6 +20,7 @@ type Choices struct {
 	TalkLanguage string       `json:"talk_language,omitempty" maxLength:"8"`
 	Interpreter  bool         `json:"interpreter,omitempty"`
 	Companion    Companion    `json:"companion,omitempty" enum:"none,own"`
+	Apart        bool         `json:"apart,omitempty"` // lost on the way, it would show a household what it must not see
 }
 
 // NewHandover asks for a QR: the running visit's language, step and choices.

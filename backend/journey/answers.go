@@ -1,6 +1,8 @@
 package journey
 
 import (
+	"time"
+
 	"wijkloket/backend/api"
 )
 
@@ -15,6 +17,13 @@ type Answers struct {
 	Centre  string
 	Address api.Address
 
+	// Start is the moment that was chosen, Slot what there is to show of it, and Hold the token of the hold on it. Later says
+	// that none was chosen, which is an answer too.
+	Start time.Time
+	Slot  api.Slot
+	Hold  api.Personal
+	Later bool
+
 	Contact api.ContactPlan
 	// Seen holds the steps whose answer may well be "no" or "nothing", so that silence and "no" differ.
 	Seen map[StepID]bool
@@ -22,9 +31,11 @@ type Answers struct {
 	Topics       []string
 	Message      api.Personal
 	Name         api.Personal
+	BirthYear    api.Personal
 	TalkLanguage string
 	Interpreter  bool
 	Companion    api.Companion
+	Apart        bool
 
 	// Rights are those that the resident chose to share, and Offered those that the check found. What was offered stays on the
 	// device: neither a request nor a hand-over holds it.
@@ -32,13 +43,16 @@ type Answers struct {
 	Offered []string
 }
 
-// Choices are the answers that may travel to a phone: what was picked and nothing that was typed (T-31).
+// Choices are the answers that may travel to a phone: what was picked and nothing that was typed (T-31). A moment and its
+// hold stay behind: the kiosk lets its hold go when the phone takes over, and a QR that somebody photographs must be no key
+// to one. The phone asks which moments there are, and about the reminder that goes with one.
 func (a Answers) Choices(s Setting) api.Choices {
 	c := a.Contact
 	return api.Choices{
 		Kiosk: s.Kiosk, Place: a.Place, Centre: a.Centre, Area: a.Address.Area, Channel: c.Channel, When: c.When,
 		Voicemail: c.Voicemail, Introduce: c.Introduce, NeverWrite: c.NeverWrite, Topics: a.Topics,
 		TalkLanguage: a.TalkLanguage, Interpreter: a.Interpreter, Companion: a.Companion,
+		Apart: a.Apart,
 	}
 }
 
@@ -63,6 +77,9 @@ func FromChoices(c api.Choices, s Setting) Answers {
 	}
 	a.Address.Area = c.Area
 	a.Contact.Voicemail, a.Contact.NeverWrite, a.Interpreter = c.Voicemail, c.NeverWrite, c.Interpreter
+	if c.Apart {
+		a.Apart, a.Seen = true, a.seenAnd(StepApart)
+	}
 	return a
 }
 
@@ -81,10 +98,18 @@ func (a Answers) Request(language string, s Setting) api.NewRequest {
 	if !a.needsCentre(s) {
 		centre = ""
 	}
+	if !a.remindable(s) {
+		contact.Remind = "" // there is nothing to be reminded of, or no way to
+	}
+	start, hold := a.Start, a.Hold
+	if !a.meets() || start.IsZero() {
+		start, hold = time.Time{}, api.Personal{}
+	}
 	return api.NewRequest{
 		Language: language, Kiosk: s.Kiosk, Place: a.Place, Centre: centre, Address: address, Contact: onlyReachable(contact),
 		Topics: a.Topics, Message: a.Message, Name: a.Name, TalkLanguage: a.TalkLanguage, Interpreter: a.Interpreter,
-		Companion: a.Companion, Rights: s.known(a.Rights), Consent: ConsentVersion,
+		Companion: a.Companion, Rights: s.known(a.Rights), Start: start, Hold: hold, BirthYear: a.BirthYear, Apart: a.Apart,
+		Consent: ConsentVersion,
 	}
 }
 
@@ -114,6 +139,7 @@ func FromRequest(r api.NewRequest) Answers {
 	return Answers{
 		Place: r.Place, Centre: r.Centre, Address: r.Address, Contact: r.Contact, Seen: seen, Topics: r.Topics, Message: r.Message,
 		Name: r.Name, TalkLanguage: r.TalkLanguage, Interpreter: r.Interpreter, Companion: r.Companion, Rights: r.Rights,
+		Start: r.Start, Slot: api.Slot{Start: r.Start}, Hold: r.Hold, Later: r.Start.IsZero(), BirthYear: r.BirthYear, Apart: r.Apart,
 	}
 }
 

@@ -17,9 +17,9 @@ func TestContactOnlyAsksNothingElse(t *testing.T) {
 		channel api.Channel
 		want    []journey.StepID
 	}{
-		"a talk in a centre, by e-mail": {api.PlaceCentre, api.ChannelEmail, []journey.StepID{journey.StepChannel, journey.StepEmail, journey.StepWhen, journey.StepReview}},
+		"a talk in a centre, by e-mail": {api.PlaceCentre, api.ChannelEmail, []journey.StepID{journey.StepChannel, journey.StepEmail, journey.StepWhen, journey.StepRemind, journey.StepReview}},
 		"a talk by telephone keeps its telephone": {api.PlacePhone, api.ChannelEmail, []journey.StepID{
-			journey.StepPhone, journey.StepWhen, journey.StepVoicemail, journey.StepIntroduce, journey.StepWriting, journey.StepReview,
+			journey.StepPhone, journey.StepWhen, journey.StepVoicemail, journey.StepIntroduce, journey.StepWriting, journey.StepRemind, journey.StepReview,
 		}},
 		"not reached at all": {api.PlaceHome, api.ChannelNone, []journey.StepID{journey.StepChannel, journey.StepReview}},
 	}

@@ -22,6 +22,7 @@ const (
 	StepPlace     StepID = "place"
 	StepCentre    StepID = "centre"
 	StepAddress   StepID = "address"
+	StepTime      StepID = "time"
 	StepChannel   StepID = "channel"
 	StepPhone     StepID = "phone"
 	StepEmail     StepID = "email"
@@ -39,6 +40,8 @@ const (
 	StepLanguage    StepID = "language"
 	StepInterpreter StepID = "interpreter"
 	StepCompanion   StepID = "companion"
+	StepApart       StepID = "apart"
+	StepRemind      StepID = "remind" // the last of the way where only the contact plan changes
 )
 
 // City is what the journey asks of the directory.
@@ -57,6 +60,10 @@ type Setting struct {
 	Kiosk string // the centre the kiosk stands in; empty on a phone that came from a flyer
 	// Right knows the id of a right; nil knows none.
 	Right func(id string) bool
+	// Times: this device can ask which moments there are.
+	Times bool
+	// Slots are the moments on offer now; nil: nobody asked yet.
+	Slots []api.Slot
 	// ContactOnly: a request that is already sent gets another contact plan; nothing else is asked.
 	ContactOnly bool
 }
@@ -76,10 +83,13 @@ func Path(a Answers, s Setting) []StepID {
 	case api.ChannelEmail:
 		path = append(path, StepEmail, StepWhen)
 	}
+	if s.ContactOnly && a.remindable(s) {
+		path = append(path, StepRemind)
+	}
 	return append(path, StepReview)
 }
 
-// placePath is the part of the path about where the talk is; it is settled once a request is sent.
+// placePath is the part of the path about where and when the talk is; it is settled once a request is sent.
 func placePath(a Answers, s Setting) []StepID {
 	if s.ContactOnly {
 		return nil
@@ -90,6 +100,9 @@ func placePath(a Answers, s Setting) []StepID {
 	}
 	if a.needsCentre(s) {
 		path = append(path, StepCentre)
+	}
+	if a.asksTime(s) {
+		path = append(path, StepTime)
 	}
 	return path
 }
@@ -107,7 +120,11 @@ func Extras(a Answers, s Setting) []StepID {
 	if a.wantsInterpreterQuestion() {
 		extras = append(extras, StepInterpreter)
 	}
-	return append(extras, StepCompanion, StepName, StepMessage, StepCodeWord)
+	extras = append(extras, StepCompanion, StepApart)
+	if a.remindable(s) {
+		extras = append(extras, StepRemind)
+	}
+	return append(extras, StepName, StepMessage, StepCodeWord)
 }
 
 // Next is the step after an answered one: the next of the path, or back to the review after one that the review

@@ -60,13 +60,19 @@ func TestPathFollowsTheAnswers(t *testing.T) {
 		setting journey.Setting
 		want    []journey.StepID
 	}{
-		"nothing yet":            {journey.Answers{}, atKiosk, []journey.StepID{"place", "channel", "review"}},
-		"here, reached by phone": {journey.Answers{Place: api.PlaceHere, Contact: api.ContactPlan{Channel: api.ChannelPhone}}, atKiosk, []journey.StepID{"place", "channel", "phone", "when", "voicemail", "introduce", "writing", "review"}},
-		"another centre, mail":   {journey.Answers{Place: api.PlaceCentre, Contact: api.ContactPlan{Channel: api.ChannelEmail}}, atKiosk, []journey.StepID{"place", "centre", "channel", "email", "when", "review"}},
-		"call me at the kiosk":   {journey.Answers{Place: api.PlaceCallMe}, atKiosk, []journey.StepID{"place", "phone", "when", "voicemail", "introduce", "writing", "review"}},
-		"call me from a flyer":   {journey.Answers{Place: api.PlaceCallMe}, atHome, []journey.StepID{"place", "centre", "phone", "when", "voicemail", "introduce", "writing", "review"}},
-		"at home, known street":  {journey.Answers{Place: api.PlaceHome, Address: api.Address{Street: api.NewPersonal("Beeklaan")}}, atHome, []journey.StepID{"place", "address", "channel", "review"}},
-		"at home, street unsure": {journey.Answers{Place: api.PlaceHome, Address: api.Address{Street: api.NewPersonal("Dorp")}}, atHome, []journey.StepID{"place", "address", "centre", "channel", "review"}},
+		"nothing yet":              {journey.Answers{}, atKiosk, []journey.StepID{"place", "channel", "review"}},
+		"here, reached by phone":   {journey.Answers{Place: api.PlaceHere, Contact: api.ContactPlan{Channel: api.ChannelPhone}}, atKiosk, []journey.StepID{"place", "channel", "phone", "when", "voicemail", "introduce", "writing", "review"}},
+		"another centre, mail":     {journey.Answers{Place: api.PlaceCentre, Contact: api.ContactPlan{Channel: api.ChannelEmail}}, atKiosk, []journey.StepID{"place", "centre", "channel", "email", "when", "review"}},
+		"call me at the kiosk":     {journey.Answers{Place: api.PlaceCallMe}, atKiosk, []journey.StepID{"place", "phone", "when", "voicemail", "introduce", "writing", "review"}},
+		"call me from a flyer":     {journey.Answers{Place: api.PlaceCallMe}, atHome, []journey.StepID{"place", "centre", "phone", "when", "voicemail", "introduce", "writing", "review"}},
+		"at home, known street":    {journey.Answers{Place: api.PlaceHome, Address: api.Address{Street: api.NewPersonal("Beeklaan")}}, atHome, []journey.StepID{"place", "address", "channel", "review"}},
+		"moments at the kiosk":     {journey.Answers{Place: api.PlaceHere}, timed(atKiosk, 2), []journey.StepID{"place", "time", "channel", "review"}},
+		"moments at home":          {journey.Answers{Place: api.PlaceHome}, timed(atKiosk, 2), []journey.StepID{"place", "address", "time", "channel", "review"}},
+		"moments to talk by phone": {journey.Answers{Place: api.PlacePhone}, timed(atHome, 0), []journey.StepID{"place", "centre", "time", "phone", "when", "voicemail", "introduce", "writing", "review"}},
+		"call me has no moment":    {journey.Answers{Place: api.PlaceCallMe}, timed(atKiosk, 2), []journey.StepID{"place", "phone", "when", "voicemail", "introduce", "writing", "review"}},
+		"nowhere has no moment":    {journey.Answers{}, timed(atKiosk, 2), []journey.StepID{"place", "channel", "review"}},
+		"a moment that came in":    {journey.Answers{Place: api.PlaceHere, Start: slots(1)[0].Start}, atKiosk, []journey.StepID{"place", "time", "channel", "review"}},
+		"at home, street unsure":   {journey.Answers{Place: api.PlaceHome, Address: api.Address{Street: api.NewPersonal("Dorp")}}, atHome, []journey.StepID{"place", "address", "centre", "channel", "review"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -110,6 +116,11 @@ func TestFieldsRefuseWithWhatToDo(t *testing.T) {
 		"a national number":       {"message", journey.Input{"message": {"mijn nummer is 85.07.30-033 28"}}, "wrong.nationalnumber"},
 		"one born after 2000":     {"message", journey.Input{"message": {"01020300141"}}, "wrong.nationalnumber"},
 		"neither yes nor no":      {"voicemail", journey.Input{"voicemail": {"maybe"}}, "wrong.pick"},
+		"a year of two digits":    {"name", journey.Input{"name": {"An"}, "birth_year": {"85"}}, "wrong.year"},
+		"a year long ago":         {"name", journey.Input{"birth_year": {"1785"}}, "wrong.year"},
+		"a birthday for a year":   {"name", journey.Input{"birth_year": {"1/85"}}, "wrong.year"},
+		"half apart":              {"apart", journey.Input{"apart": {"maybe"}}, "wrong.pick"},
+		"an unknown reminder":     {"remind", journey.Input{"remind": {"daily"}}, "wrong.choice"},
 		"an unknown topic":        {"topics", journey.Input{"topics": {"money", "gossip"}}, "wrong.choice"},
 		"an unknown step":         {"nowhere", journey.Input{}, "wrong.step"},
 	}
@@ -184,7 +195,7 @@ func drawInput(t *rapid.T, step journey.StepID, a journey.Answers, s journey.Set
 		in[option.Field] = []string{option.Value}
 	}
 	typed := map[string][]string{
-		"phone": {"0470123456", "canary", "+32470123456"}, "email": {"canary@canary.be", "canary"},
+		"phone": {"0470123456", "canary", "+32470123456"}, "email": {"canary@canary.be", "canary"}, "birth_year": {"1971", "", "٢٠٤٧"},
 	}
 	for _, field := range q.Fields {
 		values := append(typed[field.Name], "canary e 1")
@@ -205,6 +216,9 @@ func drawAnswers(t *rapid.T, s journey.Setting) journey.Answers {
 		if len(problems) == 0 {
 			a, step = next, journey.NextOpen(step, next, s)
 		}
+		if !a.Start.IsZero() && rapid.Bool().Draw(t, "held") {
+			a = a.Keep(api.Hold{Token: api.NewPersonal("canary-token"), Slot: a.Slot})
+		}
 	}
 	for _, extra := range journey.Extras(a, s) {
 		if rapid.Bool().Draw(t, string(extra)) {
@@ -215,7 +229,12 @@ func drawAnswers(t *rapid.T, s journey.Setting) journey.Answers {
 }
 
 func settings(t *rapid.T) journey.Setting {
-	return rapid.SampledFrom([]journey.Setting{atKiosk, atHome, knowing(atKiosk), knowing(atHome)}).Draw(t, "setting")
+	s := rapid.SampledFrom([]journey.Setting{atKiosk, atHome, knowing(atKiosk), knowing(atHome)}).Draw(t, "setting")
+	s.Times = rapid.Bool().Draw(t, "times")
+	if s.Times {
+		s.Slots = slots(rapid.IntRange(0, 4).Draw(t, "slots"))
+	}
+	return s
 }
 
 func TestEveryWalkEndsInARequestThatIsAccepted(t *testing.T) {
@@ -225,8 +244,17 @@ func TestEveryWalkEndsInARequestThatIsAccepted(t *testing.T) {
 		if step := journey.NextOpen(journey.StepPlace, a, s); step != journey.StepReview {
 			return // a walk of garbage alone never arrives
 		}
-		if problems := journey.Check(a.Request("nl", s), s); len(problems) > 0 {
+		sent := a.Request("nl", s)
+		if problems := journey.Check(sent, s); len(problems) > 0 {
 			t.Fatalf("the review sends what Check refuses: %v", problems)
+		}
+		// The backend judges it without knowing what was on offer, and keeps all of it.
+		kept, problems := journey.Accept(sent, journey.Setting{City: city{}, Right: someRights})
+		if len(problems) > 0 {
+			t.Fatalf("the backend refuses what the review sends: %v", problems)
+		}
+		if diff := cmp.Diff(sent, kept, cmp.AllowUnexported(api.Personal{}), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("the backend keeps something else than was sent: %s", diff)
 		}
 	})
 }
@@ -263,7 +291,7 @@ func TestChoicesCarryNothingTyped(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, typed := range []string{"canary", "470", "right-"} {
+		for _, typed := range []string{"canary", "470", "right-", "1971", "2047", "2026-"} {
 			if strings.Contains(string(text), typed) {
 				t.Fatalf("a hand-over holds what was typed: %s", text)
 			}
@@ -279,10 +307,10 @@ func TestGarbageIsRefusedAndChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := settings(t)
 		a := drawAnswers(t, s)
-		step := journey.StepID(rapid.StringMatching(`place|centre|address|channel|phone|email|when|voicemail|topics|name|message|review|[a-z]{0,9}`).Draw(t, "step"))
+		step := journey.StepID(rapid.StringMatching(`place|centre|address|time|channel|phone|email|when|voicemail|topics|name|apart|remind|message|review|[a-z]{0,9}`).Draw(t, "step"))
 		in := journey.Input{}
 		for range rapid.IntRange(0, 4).Draw(t, "fields") {
-			in[rapid.SampledFrom([]string{string(step), "street", "number", "phone", "x"}).Draw(t, "field")] = rapid.SliceOf(rapid.String()).Draw(t, "values")
+			in[rapid.SampledFrom([]string{string(step), "street", "number", "phone", "birth_year", "x"}).Draw(t, "field")] = rapid.SliceOf(rapid.String()).Draw(t, "values")
 		}
 		after, problems := a.With(step, in, s)
 		if len(problems) > 0 && !cmp.Equal(a, after, cmp.AllowUnexported(api.Personal{})) {
@@ -304,7 +332,12 @@ func TestACheckedRequestMaySayOnlyWhatTheJourneyAsks(t *testing.T) {
 		"rights":    func(r *api.NewRequest) { r.Rights = []string{"gossip"} },
 		"language":  func(r *api.NewRequest) { r.TalkLanguage = "tlh" },
 		"companion": func(r *api.NewRequest) { r.Companion = "crowd" },
-		"message":   func(r *api.NewRequest) { r.Message = api.NewPersonal(strings.Repeat("x", api.MaxMessage+1)) },
+		"remind": func(r *api.NewRequest) {
+			r.Start = slots(1)[0].Start
+			r.Contact = api.ContactPlan{Channel: api.ChannelEmail, Email: api.NewPersonal("an@home.be"), Remind: "daily"}
+		},
+		"birth_year": func(r *api.NewRequest) { r.BirthYear = api.NewPersonal("last") },
+		"message":    func(r *api.NewRequest) { r.Message = api.NewPersonal(strings.Repeat("x", api.MaxMessage+1)) },
 	}
 	if problems := journey.Check(good, atHome); len(problems) > 0 {
 		t.Fatalf("the good one is refused: %v", problems)

@@ -22,6 +22,7 @@ var TalkLanguages = []TalkLanguage{
 // pictograms names the drawing of assets/icons that goes with an option, by the option's label.
 var pictograms = map[string]string{
 	"place.here": "place-here", "place.centre": "place-other", "place.home": "place-home", "place.phone": "place-phone", "place.callme": "call-me",
+	"time.callme": "call-me", "remind.both": "refresh", "remind.before": "calendar", "remind.day": "morning", "remind.none": "mute",
 	"channel.none": "myself", "channel.phone": "call", "channel.sms": "sms", "channel.email": "email",
 	"when.morning": "morning", "when.noon": "noon", "when.afternoon": "afternoon", "when.evening": "evening",
 	"introduce.firstname": "person", "introduce.city": "living", "introduce.team": "people",

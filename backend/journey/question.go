@@ -32,18 +32,20 @@ type Question struct {
 	Why      string // key: why we ask, one sentence; empty where it is plain
 	Options  []Option
 	Fields   []Field
-	Optional bool // going on without an answer is an answer
+	Optional bool   // going on without an answer is an answer
+	More     string // key of a control that shows more options and answers nothing; empty: there are no more
 }
 
 // Option is one thing to pick.
 type Option struct {
 	Field  string // name of the form field
 	Value  string
-	Label  string // key; empty when Name or Right is set
-	Name   string // a proper name that no language translates: a centre, a language
-	Right  string // id of a right, whose name the face looks up in the reader's language; empty for all else
-	Hint   string // key, may be empty
-	Icon   string // of assets/icons, without extension
+	Label  string    // key; empty when Name, Right or At is set
+	Name   string    // a proper name that no language translates: a centre, a language
+	Right  string    // id of a right, whose name the face looks up in the reader's language; empty for all else
+	At     *api.Slot // a moment, which the face writes in the reader's language; nil for all else
+	Hint   string    // key, may be empty
+	Icon   string    // of assets/icons, without extension
 	Chosen bool
 }
 
@@ -84,6 +86,7 @@ var questions = map[StepID]func(Answers, Setting) Question{
 	StepPlace:       askPlace,
 	StepCentre:      askCentre,
 	StepAddress:     askAddress,
+	StepTime:        askTime,
 	StepChannel:     askChannel,
 	StepPhone:       askPhone,
 	StepEmail:       askEmail,
@@ -99,6 +102,8 @@ var questions = map[StepID]func(Answers, Setting) Question{
 	StepLanguage:    askLanguage,
 	StepInterpreter: askInterpreter,
 	StepCompanion:   askCompanion,
+	StepApart:       askApart,
+	StepRemind:      askRemind,
 }
 
 func askPlace(a Answers, s Setting) Question {
@@ -201,6 +206,7 @@ func askMessage(a Answers, _ Setting) Question {
 func askName(a Answers, _ Setting) Question {
 	return Question{Kind: Typed, Why: "name.why", Optional: true, Fields: []Field{
 		{Name: "name", Label: "name.label", Hint: "name.hint", Max: api.MaxName, Lines: 1, Value: a.Name, Autocomplete: "name"},
+		{Name: "birth_year", Label: "name.year", Hint: "name.year.hint", Keyboard: Digits, Max: yearDigits, Lines: 1, Value: a.BirthYear, Autocomplete: "bday-year"},
 	}}
 }
 
@@ -228,6 +234,19 @@ func askCompanion(a Answers, _ Setting) Question {
 		pick(api.CompanionOwn, "companion", a.Companion),
 	}
 	return Question{Kind: One, Why: "companion.why", Options: options, Optional: true}
+}
+
+func askApart(a Answers, _ Setting) Question {
+	return Question{Kind: One, Why: "apart.why", Options: yesNo(a, StepApart, a.Apart)}
+}
+
+// askRemind may be left out, but not where it is one of the few things that are asked: the review then shows what was chosen.
+func askRemind(a Answers, s Setting) Question {
+	var options []Option
+	for _, when := range []api.Remind{api.RemindBoth, api.RemindBefore, api.RemindDay, api.RemindNone} {
+		options = append(options, pick(when, "remind", a.Contact.Remind))
+	}
+	return Question{Kind: One, Why: "remind.why", Options: options, Optional: !s.ContactOnly}
 }
 
 // pick makes an option whose label is "<step>.<value>", with the pictogram of that meaning.

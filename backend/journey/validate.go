@@ -1,13 +1,8 @@
 package journey
 
 import (
-	"net/mail"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"github.com/nyaruka/phonenumbers"
 
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/core"
@@ -40,6 +35,9 @@ func (a Answers) With(step StepID, in Input, s Setting) (Answers, []Problem) {
 	next := a
 	if problems := take(&next, in, s); len(problems) > 0 {
 		return a, problems
+	}
+	if next.where() != a.where() {
+		next = next.LetGo()
 	}
 	next.Seen = a.seenAnd(step)
 	return next, nil
@@ -77,7 +75,7 @@ func CheckContact(place api.Place, plan api.ContactPlan, s Setting) []Problem {
 		}
 	}
 	var problems []Problem
-	for _, step := range append(steps, StepCodeWord) {
+	for _, step := range append(steps, StepRemind, StepCodeWord) {
 		problems = append(problems, a.problems(step, s)...)
 	}
 	return problems
@@ -89,7 +87,7 @@ func (a Answers) answered(step StepID, s Setting) bool {
 		return false
 	}
 	q := Ask(step, a, s)
-	silent := q.Optional || step == StepVoicemail || step == StepWriting || step == StepInterpreter
+	silent := q.Optional || step == StepVoicemail || step == StepWriting || step == StepInterpreter || step == StepApart
 	return (!silent || a.Seen[step]) && len(a.problems(step, s)) == 0
 }
 
@@ -132,6 +130,12 @@ func (a Answers) unlisted(step StepID) string {
 		return a.Centre
 	case StepChannel:
 		return string(a.channel())
+	case StepTime:
+		if !a.Start.IsZero() {
+			return Moment(a.Start)
+		}
+	case StepRemind:
+		return string(a.Contact.Remind)
 	case StepIntroduce:
 		return string(a.Contact.Introduce)
 	case StepLanguage:
@@ -165,6 +169,12 @@ var takes = map[StepID]func(*Answers, Input, Setting) []Problem{
 	StepCompanion: func(a *Answers, in Input, s Setting) []Problem {
 		return choose(&a.Companion, StepCompanion, in, Ask(StepCompanion, *a, s))
 	},
+	StepRemind: func(a *Answers, in Input, s Setting) []Problem {
+		return choose(&a.Contact.Remind, StepRemind, in, Ask(StepRemind, *a, s))
+	},
+	StepApart: func(a *Answers, in Input, _ Setting) []Problem {
+		return decide(&a.Apart, true, StepApart, in)
+	},
 	StepVoicemail: func(a *Answers, in Input, _ Setting) []Problem {
 		return decide(&a.Contact.Voicemail, true, StepVoicemail, in)
 	},
@@ -181,14 +191,13 @@ var takes = map[StepID]func(*Answers, Input, Setting) []Problem{
 		return several(&a.Topics, StepTopics, in, Ask(StepTopics, *a, s))
 	},
 	StepRights:  takeRights,
+	StepTime:    takeTime,
 	StepAddress: takeAddress,
 	StepPhone: func(a *Answers, in Input, _ Setting) []Problem {
 		return takePhone(&a.Contact.Phone, in, a.channel() == api.ChannelSMS)
 	},
 	StepEmail: func(a *Answers, in Input, _ Setting) []Problem { return takeEmail(&a.Contact.Email, in) },
-	StepName: func(a *Answers, in Input, _ Setting) []Problem {
-		return takeText(&a.Name, "name", in, api.MaxName, false)
-	},
+	StepName:  takeName,
 	StepCodeWord: func(a *Answers, in Input, _ Setting) []Problem {
 		return takeText(&a.Contact.CodeWord, "codeword", in, api.MaxCodeWord, false)
 	},
@@ -238,63 +247,5 @@ func decide(into *bool, onYes bool, step StepID, in Input) []Problem {
 	default:
 		return wrong(string(step), "wrong.pick")
 	}
-	return nil
-}
-
-func takeAddress(a *Answers, in Input, _ Setting) []Problem {
-	var next api.Address
-	next.Area = in.one("area")
-	problems := takeText(&next.Street, "street", in, api.MaxStreet, false)
-	problems = append(problems, takeText(&next.Number, "number", in, api.MaxNumber, false)...)
-	problems = append(problems, takeText(&next.Postcode, "postcode", in, api.MaxPostcode, false)...)
-	if next.Street.IsZero() {
-		problems = append(problems, wrong("street", "wrong.street")...)
-	}
-	if next.Number.IsZero() {
-		problems = append(problems, wrong("number", "wrong.number")...)
-	}
-	if len(problems) == 0 {
-		a.Address = next
-	}
-	return problems
-}
-
-// takePhone accepts a number as people write it, Belgian unless it says otherwise, and keeps it in international form so
-// that one number is one number. A landline will do for a call, not for a text message.
-func takePhone(into *api.Personal, in Input, forSMS bool) []Problem {
-	typed := strings.TrimSpace(westernDigits(in.one("phone")))
-	if typed == "" {
-		return wrong("phone", "wrong.phone.empty")
-	}
-	if utf8.RuneCountInString(typed) > api.MaxPhone {
-		return wrong("phone", "wrong.long")
-	}
-	if strings.ContainsFunc(typed, unicode.IsLetter) {
-		return wrong("phone", "wrong.phone")
-	}
-	number, err := phonenumbers.Parse(typed, "BE")
-	if err != nil || !phonenumbers.IsValidNumber(number) {
-		return wrong("phone", "wrong.phone")
-	}
-	if forSMS && phonenumbers.GetNumberType(number) == phonenumbers.FIXED_LINE {
-		return wrong("phone", "wrong.phone.sms") // it would never arrive, and the person would wait for it
-	}
-	*into = api.NewPersonal(phonenumbers.Format(number, phonenumbers.INTERNATIONAL))
-	return nil
-}
-
-func takeEmail(into *api.Personal, in Input) []Problem {
-	typed := strings.TrimSpace(in.one("email"))
-	if typed == "" {
-		return wrong("email", "wrong.email.empty")
-	}
-	if utf8.RuneCountInString(typed) > api.MaxEmail {
-		return wrong("email", "wrong.long")
-	}
-	address, err := mail.ParseAddress(typed)
-	if err != nil || address.Address != typed || !strings.Contains(typed[strings.LastIndex(typed, "@"):], ".") {
-		return wrong("email", "wrong.email")
-	}
-	*into = api.NewPersonal(typed)
 	return nil
 }

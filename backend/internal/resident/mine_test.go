@@ -90,13 +90,14 @@ func TestContactChange(t *testing.T) {
 	p.post(contact+"/channel", "channel", "email").at(t, contact+"/email", 200)
 	p.post(contact+"/email", "email", "nour@").at(t, contact+"/email", 422).has(t, `value="nour@"`)
 	p.post(contact+"/review").at(t, contact+"/email", 200)
-	p.post(contact+"/email", "email", "nour@example.org").at(t, contact+"/review", 200).has(t, "nour@example.org", "Bewaar").lacks(t, "toevoegen")
+	p.post(contact+"/email", "email", "nour@example.org").at(t, contact+"/remind", 200)
+	p.post(contact+"/remind", "remind", "day").at(t, contact+"/review", 200).has(t, "nour@example.org", "Bewaar").lacks(t, "toevoegen")
 	r.desk.fails = core.Refuse(api.CodeUnavailable, "")
 	p.post(contact+"/review").at(t, contact+"/review", 503).has(t, "nour@example.org")
 	r.desk.fails = nil
 	p.post(contact+"/review").at(t, "/a/"+locator, 200).has(t, "Bewaard")
 	p.get("/a/"+locator).lacks(t, "Bewaard", "nour@example.org")
-	if got := r.desk.status.Contact; got.Channel != api.ChannelEmail || got.Email.Reveal() != "nour@example.org" {
+	if got := r.desk.status.Contact; got.Channel != api.ChannelEmail || got.Email.Reveal() != "nour@example.org" || got.Remind != api.RemindDay {
 		t.Errorf("the plan is %+v", got)
 	}
 	p.get(contact+"/email").at(t, "/a/"+locator, 200)

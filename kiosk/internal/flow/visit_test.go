@@ -225,12 +225,12 @@ func TestMyRequest(t *testing.T) {
 			t.Errorf("the row %q says %q, on a kiosk that may stand elsewhere", row.Label, row.Value)
 		}
 	}
-	r.does(view.ChangeContact{}, pick("email"), typ("email", "a@b.be"), view.Next{}, view.Next{})
+	r.does(view.ChangeContact{}, pick("email"), typ("email", "a@b.be"), view.Next{}, view.Next{}, pick("before"))
 	if review := shows[view.Review](r); review.Consent != "" {
 		t.Error("a change of contact asks for consent again")
 	}
 	r.does(view.Send{})
-	if shows[view.Mine](r).Notice == "" || r.backend.changes[0].Contact.Channel != api.ChannelEmail {
+	if shows[view.Mine](r).Notice == "" || r.backend.changes[0].Contact.Channel != api.ChannelEmail || r.backend.changes[0].Contact.Remind != api.RemindBefore {
 		t.Error("the new contact plan was not saved")
 	}
 	r.does(view.Cancel{}, view.No{})

@@ -174,6 +174,6 @@ var ours = []Stop{
 	{Name: "mine-cancel", Walk: walk(mine, one(view.Cancel{}))},
 	{Name: "mine-cancelled", Walk: walk(mine, one(view.Cancel{}, view.Yes{}))},
 	{Name: "mine-contact", Walk: walk(mine, one(view.ChangeContact{}))},
-	{Name: "mine-contact-review", Walk: walk(mine, one(view.ChangeContact{}), pick("email"), typed("email", "amira@voorbeeld.be"), onwards, onwards)},
+	{Name: "mine-contact-review", Walk: walk(mine, one(view.ChangeContact{}), pick("email"), typed("email", "amira@voorbeeld.be"), onwards, onwards, pick("before"))},
 	{Name: "mine-changed", Walk: walk(mine, one(view.ChangeContact{}), pick("none"), send)},
 }
