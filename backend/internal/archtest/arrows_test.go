@@ -63,6 +63,8 @@ var rules = []rule{
 	{under: "backend/rights/...", never: pure, why: "rules are pure: no network, SQL, window, log, clock or randomness"},
 	{under: "backend/rights/...", never: []string{"wijkloket/backend/internal/...", "wijkloket/backend/directory/...", "wijkloket/i18n/..."}, why: "the kiosk may know the rights; the rights know nobody"},
 	{under: "backend/internal/request", never: append([]string{"wijkloket/backend/internal/store/..."}, pure...), why: "a feature declares the store it needs"},
+	{under: "backend/internal/calendar/...", never: pure, why: "rules are pure: no network, SQL, window, log, clock or randomness"},
+	{under: "backend/internal/calendar/...", never: []string{"wijkloket/backend/internal/store/...", "wijkloket/backend/internal/request/...", "wijkloket/backend/directory/...", "wijkloket/i18n/..."}, why: "the calendar asks its Workdays and knows no place but by name"},
 	{under: "backend/internal/account", never: append([]string{"wijkloket/backend/internal/store/..."}, pure...), why: "a feature declares the store it needs"},
 	{under: "backend/internal/store/...", never: []string{"wijkloket/backend/internal/httpapi/...", "wijkloket/backend/internal/resident/...", "wijkloket/backend/internal/staff/...", "wijkloket/backend/internal/web/..."}, why: "storage knows features, not pages"},
 	{under: "backend/internal/httpapi/...", never: append([]string{"wijkloket/backend/internal/resident/...", "wijkloket/backend/internal/staff/..."}, storage...), why: "a face knows features, not storage and not another face"},
@@ -104,6 +106,8 @@ var owners = map[string][]string{
 	"github.com/nicksnyder/go-i18n/...":   {"i18n"},
 	"github.com/nyaruka/phonenumbers/...": {"backend/journey"},
 	"github.com/prometheus/...":           {"backend/internal/observe"},
+	"github.com/arran4/golang-ical":       {"backend/internal/calendar/ics"},
+	"github.com/teambition/rrule-go":      {"backend/internal/calendar/ics"},
 	"github.com/go-text/...":              {"kiosk/internal/typeset"},
 	"golang.org/x/sys/...":                {"kiosk/internal/device"},
 }

@@ -43,7 +43,7 @@ func (d Date) Noon() time.Time {
 // day counts the days since 1970.
 func (d Date) day() (int, bool) {
 	at, err := time.Parse(time.DateOnly, string(d))
-	return int(at.Unix() / 86400), err == nil && at.Year() >= firstYear && at.Year() <= lastYear
+	return int(at.Unix() / daySeconds), err == nil && at.Year() >= firstYear && at.Year() <= lastYear
 }
 
 // days is a run of days, both ends included.
