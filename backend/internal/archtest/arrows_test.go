@@ -65,6 +65,7 @@ var rules = []rule{
 	{under: "backend/internal/request", never: append([]string{"wijkloket/backend/internal/store/..."}, pure...), why: "a feature declares the store it needs"},
 	{under: "backend/internal/calendar/...", never: pure, why: "rules are pure: no network, SQL, window, log, clock or randomness"},
 	{under: "backend/internal/calendar/...", never: []string{"wijkloket/backend/internal/store/...", "wijkloket/backend/internal/request/...", "wijkloket/backend/directory/...", "wijkloket/i18n/..."}, why: "the calendar asks its Workdays and knows no place but by name"},
+	{under: "backend/internal/routing", never: append([]string{"wijkloket/backend/internal/store/...", "wijkloket/backend/internal/request", "wijkloket/i18n/...", "os", "io/..."}, pure...), why: "who takes a request is decided from what is handed over, and from nothing else"},
 	{under: "backend/internal/account", never: append([]string{"wijkloket/backend/internal/store/..."}, pure...), why: "a feature declares the store it needs"},
 	{under: "backend/internal/store/...", never: []string{"wijkloket/backend/internal/httpapi/...", "wijkloket/backend/internal/resident/...", "wijkloket/backend/internal/staff/...", "wijkloket/backend/internal/web/..."}, why: "storage knows features, not pages"},
 	{under: "backend/internal/httpapi/...", never: append([]string{"wijkloket/backend/internal/resident/...", "wijkloket/backend/internal/staff/..."}, storage...), why: "a face knows features, not storage and not another face"},

@@ -4,6 +4,7 @@ package core
 
 import (
 	"encoding/base32"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -56,10 +57,35 @@ func mustLocation(name string) *time.Location {
 }
 
 // Message is a text that is not yet in a language: a key of the catalogue and what goes into its gaps. Rules give their
-// reasons as messages, never as sentences.
+// reasons as messages, never as sentences. An argument may be a message itself: the name of a language, a clause.
 type Message struct {
 	Key  string
 	Args map[string]any
+}
+
+// UnmarshalJSON reads what json.Marshal wrote, also the messages among the arguments.
+func (m *Message) UnmarshalJSON(text []byte) error {
+	type plain Message
+	if err := json.Unmarshal(text, (*plain)(m)); err != nil {
+		return err
+	}
+	for name, arg := range m.Args {
+		if fields, ok := arg.(map[string]any); ok {
+			m.Args[name] = messageOf(fields)
+		}
+	}
+	return nil
+}
+
+func messageOf(fields map[string]any) Message {
+	key, _ := fields["Key"].(string)
+	args, _ := fields["Args"].(map[string]any)
+	for name, arg := range args {
+		if nested, ok := arg.(map[string]any); ok {
+			args[name] = messageOf(nested)
+		}
+	}
+	return Message{Key: key, Args: args}
 }
 
 // Error is a refusal: a stable code for programs and a message for people. Anything else that comes out of a feature is

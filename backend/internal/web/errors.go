@@ -157,12 +157,19 @@ func (w *Web) Problem(r *http.Request, refusal *core.Error) *api.Problem {
 	return problem
 }
 
-// Say puts a message into words; an integer argument Count chooses the plural form.
+// Say puts a message into words, the messages among its arguments first; an integer argument Count chooses the plural form.
 func Say(texts *i18n.Localizer, message core.Message) string {
-	if count, ok := message.Args["Count"].(int); ok {
-		return texts.N(message.Key, count, message.Args)
+	args := make(i18n.Args, len(message.Args))
+	for name, arg := range message.Args {
+		if nested, ok := arg.(core.Message); ok {
+			arg = Say(texts, nested)
+		}
+		args[name] = arg
 	}
-	return texts.T(message.Key, message.Args)
+	if count, ok := args["Count"].(int); ok {
+		return texts.N(message.Key, count, args)
+	}
+	return texts.T(message.Key, args)
 }
 
 func (w *Web) writeProblem(rw http.ResponseWriter, r *http.Request, status int, refusal *core.Error) {
