@@ -9,6 +9,7 @@ package notify
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"wijkloket/backend/api"
@@ -73,7 +74,7 @@ type Row struct {
 	Channel     Channel // empty until the guard has chosen
 	State       State
 	Language    string    // of the request when it was planned
-	Start       time.Time // of the appointment it was planned for; zero for none
+	Start       time.Time // of the appointment it was planned for, or of the earlier hour it offers; zero for none
 	Occasion    int       // version of the appointment that caused it, so that moving there and back is two messages
 	NotBefore   time.Time
 	Deadline    time.Time // after it the message says nothing that helps
@@ -100,10 +101,14 @@ type Planned interface {
 	// and occasion: a replay or a crash never doubles.
 	EnqueueMessage(Row) (bool, error)
 	// DropMessages makes the messages of a request that nobody has acted on yet (queued and task; not those being sent) dropped,
-	// with the receipt, a version more and the moment as their change. An empty appointment means those of every appointment and
-	// of none, and no kinds mean every kind. It returns how many.
-	DropMessages(request, appointment core.ID, at time.Time, receipt string, kinds ...Kind) (int, error)
+	// with the receipt, a version more and the moment as their change. It takes those of an occasion before the given one, so
+	// that a replay cannot drop what it made itself; [AnyOccasion] takes all. An empty appointment means those of every
+	// appointment and of none, and no kinds mean every kind. It returns how many.
+	DropMessages(request, appointment core.ID, before int, at time.Time, receipt string, kinds ...Kind) (int, error)
 }
+
+// AnyOccasion is after every occasion: DropMessages with it takes all, as for a request that ended.
+const AnyOccasion = math.MaxInt32
 
 // Tx is what one transaction of the store can do. Look-ups return false for what is not there.
 type Tx interface {
