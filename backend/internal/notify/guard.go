@@ -109,7 +109,7 @@ func (g Guard) window(parts []api.DayPart, kind Kind, at, deadline time.Time) (f
 		}
 		for _, part := range inOrder(parts) {
 			from, until = later(hour(day, part[0]), at), earlier(hour(day, part[1]), deadline)
-			if from.Before(until) {
+			if !from.Add(margin).After(until) {
 				return from, until, true
 			}
 		}

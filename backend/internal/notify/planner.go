@@ -72,6 +72,7 @@ func Offered(now time.Time, o Occasion) Change {
 
 // PromiseKept plans the message that we have the request and are at work on it; it has to come before the promised moment.
 func PromiseKept(now time.Time, o Occasion, promised time.Time) Change {
+	o = Occasion{Request: o.Request, Language: o.Language} // said once, and of no appointment
 	return o.plan(now, nil, o.row(Kept, now, promised))
 }
 
