@@ -33,9 +33,10 @@ type Tx interface {
 	notify.Planned
 	Times
 	Bookings
-	// Candidates are the workers who may take a request: of every team, disabled ones left out. Open counts their requests that
-	// are not over, and Last is when they were last given one.
-	Candidates() ([]routing.Worker, error)
+	// Candidates are the workers who may take a request: of every team, disabled ones left out, and those without a share in
+	// the work. Open counts their requests that are neither closed nor cancelled, Last is when they were last given one, and
+	// Away tells whether they are absent on the day of now.
+	Candidates(now time.Time) ([]routing.Worker, error)
 }
 
 // Times is when workers can be met.

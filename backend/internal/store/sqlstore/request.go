@@ -60,39 +60,24 @@ func scanRequest(from store.Scanner) (r request.Row, err error) {
 	return r, err
 }
 
-func (t tx) request(query string, args ...any) (request.Row, bool, error) {
-	r, err := scanRequest(t.Row(query, args...))
-	ok, err := found(err)
-	return r, ok, err
-}
-
-func (t tx) requests(query string, args ...any) (rows []request.Row, err error) {
-	err = t.Each(query, args, func(from store.Scanner) error {
-		r, err := scanRequest(from)
-		rows = append(rows, r)
-		return err
-	})
-	return rows, err
-}
-
 // Request looks a request up by its ID.
 func (t tx) Request(id core.ID) (request.Row, bool, error) {
-	return t.request(selectRequest+"WHERE r.id = $1", string(id))
+	return first(t, scanRequest, selectRequest+"WHERE r.id = $1", string(id))
 }
 
 // RequestByLocator looks a request up by the public part of its code.
 func (t tx) RequestByLocator(locator string) (request.Row, bool, error) {
-	return t.request(selectRequest+"WHERE r.locator = $1", locator)
+	return first(t, scanRequest, selectRequest+"WHERE r.locator = $1", locator)
 }
 
 // RequestByIdempotency looks a request up by what was derived from its Idempotency-Key.
 func (t tx) RequestByIdempotency(key []byte) (request.Row, bool, error) {
-	return t.request(selectRequest+"WHERE r.idempotency = $1", key)
+	return first(t, scanRequest, selectRequest+"WHERE r.idempotency = $1", key)
 }
 
 // Requests are those of a team that fit, the latest change first.
 func (t tx) Requests(team string, f request.Selection, limit int) ([]request.Row, error) {
-	return t.requests(selectRequest+`
+	return all(t, scanRequest, selectRequest+`
 		WHERE r.team = $1
 			AND (CAST($2 AS TEXT) = '' OR r.worker = CAST($2 AS TEXT))
 			AND (CAST($3 AS TEXT) = '' OR r.centre = CAST($3 AS TEXT))
@@ -103,12 +88,12 @@ func (t tx) Requests(team string, f request.Selection, limit int) ([]request.Row
 
 // RequestsByPhone are those of a team with this blind index.
 func (t tx) RequestsByPhone(team string, index []byte) ([]request.Row, error) {
-	return t.requests(selectRequest+"WHERE r.phone_index = $1 AND r.team = $2 ORDER BY r.changed DESC, r.id", index, team)
+	return all(t, scanRequest, selectRequest+"WHERE r.phone_index = $1 AND r.team = $2 ORDER BY r.changed DESC, r.id", index, team)
 }
 
 // RequestsByEmail are those of a team with this blind index.
 func (t tx) RequestsByEmail(team string, index []byte) ([]request.Row, error) {
-	return t.requests(selectRequest+"WHERE r.email_index = $1 AND r.team = $2 ORDER BY r.changed DESC, r.id", index, team)
+	return all(t, scanRequest, selectRequest+"WHERE r.email_index = $1 AND r.team = $2 ORDER BY r.changed DESC, r.id", index, team)
 }
 
 // InsertEvent adds to the history of a request.

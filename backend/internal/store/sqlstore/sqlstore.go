@@ -1,4 +1,4 @@
-// Package sqlstore keeps requests, accounts, sessions and the audit in the database: every query of the product, each one
+// Package sqlstore keeps requests, appointments, households, messages, accounts, sessions and the audit in the database: every query of the product, each one
 // text for both engines. It knows the features' types; the features know only the interfaces that it fills.
 package sqlstore
 
@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"wijkloket/backend/internal/account"
+	"wijkloket/backend/internal/appointment"
 	"wijkloket/backend/internal/audit"
 	"wijkloket/backend/internal/core"
+	"wijkloket/backend/internal/notify"
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/store"
 )
@@ -24,34 +26,44 @@ func New(db *store.DB) *Store { return &Store{db} }
 type tx struct{ *store.Tx }
 
 var (
-	_ request.Tx = tx{}
-	_ account.Tx = tx{}
+	_ appointment.Tx = tx{} // and with it that of requests, households and planned messages
+	_ notify.Tx      = tx{}
+	_ account.Tx     = tx{}
 )
 
-// Requests is the store of package request.
-func (s *Store) Requests() request.Store { return requests{s.db} }
+// Requests is the store of package request. Its transactions are those of package appointment as well, for who follows the
+// requests.
+func (s *Store) Requests() request.Store {
+	return feature[request.Tx]{s.db, func(t tx) request.Tx { return t }}
+}
+
+// Appointments is the store of package appointment.
+func (s *Store) Appointments() appointment.Store {
+	return feature[appointment.Tx]{s.db, func(t tx) appointment.Tx { return t }}
+}
+
+// Messages is the store of package notify.
+func (s *Store) Messages() notify.Store {
+	return feature[notify.Tx]{s.db, func(t tx) notify.Tx { return t }}
+}
 
 // Accounts is the store of package account.
-func (s *Store) Accounts() account.Store { return accounts{s.db} }
-
-type requests struct{ db *store.DB }
-
-func (r requests) View(ctx context.Context, do func(request.Tx) error) error {
-	return r.db.View(ctx, func(t *store.Tx) error { return do(tx{t}) })
+func (s *Store) Accounts() account.Store {
+	return feature[account.Tx]{s.db, func(t tx) account.Tx { return t }}
 }
 
-func (r requests) Update(ctx context.Context, do func(request.Tx) error) error {
-	return r.db.Update(ctx, func(t *store.Tx) error { return do(tx{t}) })
+// feature is the store as one feature sees it: through its own interface.
+type feature[T any] struct {
+	db *store.DB
+	as func(tx) T
 }
 
-type accounts struct{ db *store.DB }
-
-func (a accounts) View(ctx context.Context, do func(account.Tx) error) error {
-	return a.db.View(ctx, func(t *store.Tx) error { return do(tx{t}) })
+func (f feature[T]) View(ctx context.Context, do func(T) error) error {
+	return f.db.View(ctx, func(t *store.Tx) error { return do(f.as(tx{t})) })
 }
 
-func (a accounts) Update(ctx context.Context, do func(account.Tx) error) error {
-	return a.db.Update(ctx, func(t *store.Tx) error { return do(tx{t}) })
+func (f feature[T]) Update(ctx context.Context, do func(T) error) error {
+	return f.db.Update(ctx, func(t *store.Tx) error { return do(f.as(tx{t})) })
 }
 
 // Audit runs do over the audit as it stands at one moment.
@@ -65,6 +77,23 @@ func found(err error) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// all collects the rows of a query.
+func all[T any](t tx, scan func(store.Scanner) (T, error), query string, args ...any) (rows []T, err error) {
+	err = t.Each(query, args, func(from store.Scanner) error {
+		row, err := scan(from)
+		rows = append(rows, row)
+		return err
+	})
+	return rows, err
+}
+
+// first is the row of a query, if there is one.
+func first[T any](t tx, scan func(store.Scanner) (T, error), query string, args ...any) (T, bool, error) {
+	row, err := scan(t.Row(query, args...))
+	ok, err := found(err)
+	return row, ok, err
 }
 
 // one tells whether a statement changed a row.

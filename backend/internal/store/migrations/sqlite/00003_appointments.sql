@@ -12,8 +12,10 @@ ALTER TABLE requests ADD COLUMN person_index BLOB; -- blind index of name and ye
 ALTER TABLE requests ADD COLUMN escalated BIGINT NOT NULL DEFAULT 0 CHECK (escalated IN (0, 1, 2)); -- 1: at the desk, 2: with the lead
 CREATE INDEX requests_person ON requests (person_index) WHERE person_index IS NOT NULL;
 CREATE INDEX requests_promise ON requests (promise) WHERE kept = 0;
-CREATE INDEX requests_worker ON requests (worker, state);
+CREATE INDEX requests_hands ON requests (worker) WHERE state NOT IN ('closed', 'cancelled'); -- in whose hands
+CREATE UNIQUE INDEX requests_apart ON requests (id, apart); -- so that what must not touch them can refer to both
 ALTER TABLE events ADD COLUMN why BLOB; -- sealed: why this worker; one sentence, not yet in a language
+CREATE INDEX events_given ON events (after, at) WHERE kind IN ('assigned', 'taken');
 
 -- When workers can be met.
 CREATE TABLE patterns (
@@ -74,7 +76,8 @@ CREATE TABLE feeds ( -- the secret address of a worker's calendar
 
 -- Appointments.
 CREATE TABLE appointments (
-    id          TEXT PRIMARY KEY,
+    number      INTEGER PRIMARY KEY AUTOINCREMENT,
+    id          TEXT NOT NULL UNIQUE,
     request     TEXT NOT NULL REFERENCES requests (id),
     worker      TEXT NOT NULL REFERENCES accounts (id),
     team        TEXT NOT NULL,
@@ -83,7 +86,7 @@ CREATE TABLE appointments (
     area        TEXT NOT NULL, -- of a home visit: the team area, for the way there; never an address
     state       TEXT NOT NULL CHECK (state IN ('offered', 'booked', 'met', 'missed', 'cancelled')),
     starts      BIGINT NOT NULL,
-    ends        BIGINT NOT NULL CHECK (ends > starts),
+    ends        BIGINT NOT NULL CHECK (ends > starts AND ends - starts <= 86400000000), -- no more than a day
     accepted    BIGINT NOT NULL, -- when the resident said yes to it; 0: not yet
     account     TEXT REFERENCES accounts (id), -- who made it; null: the resident
     created     BIGINT NOT NULL,
@@ -93,9 +96,9 @@ CREATE TABLE appointments (
     CHECK (kind <> 'visit' OR state IN ('offered', 'cancelled') OR accepted > 0)
 );
 CREATE UNIQUE INDEX appointments_one ON appointments (request) WHERE state IN ('offered', 'booked');
-CREATE INDEX appointments_request ON appointments (request);
+CREATE INDEX appointments_request ON appointments (request, number);
 CREATE INDEX appointments_worker ON appointments (worker, starts);
-CREATE INDEX appointments_team ON appointments (team, starts);
+CREATE INDEX appointments_start ON appointments (starts);
 
 -- Time of workers that is taken, in quarters of an hour since 1970. The key is what makes a double booking impossible: who
 -- inserts first has it.
@@ -104,8 +107,11 @@ CREATE TABLE cells (
     cell        BIGINT NOT NULL,
     owner       TEXT NOT NULL,   -- the appointment or the hold
     until       BIGINT NOT NULL, -- a hold, or a freed moment that cools down, ends by itself; 0: stays
-    PRIMARY KEY (worker, cell)
+    freed       INTEGER NOT NULL CHECK (freed IN (0, 1)), -- given up, and cools down
+    PRIMARY KEY (worker, cell),
+    CHECK (freed = 0 OR until > 0)
 );
+CREATE INDEX cells_until ON cells (until) WHERE until > 0;
 CREATE INDEX cells_owner ON cells (owner);
 
 CREATE TABLE holds (
@@ -137,30 +143,39 @@ CREATE TABLE households (
     created     BIGINT NOT NULL
 );
 
+-- Who is kept apart is in no household: the pair with 0 in it refers to nothing that is kept apart.
 CREATE TABLE household_links (
     id          TEXT PRIMARY KEY,
     household   TEXT NOT NULL REFERENCES households (id),
-    request     TEXT NOT NULL REFERENCES requests (id),
-    grounds     TEXT NOT NULL,                 -- which marks agreed: phone, email, person; or staff
+    request     TEXT NOT NULL,
+    apart       INTEGER NOT NULL DEFAULT 0 CHECK (apart = 0),
+    grounds     TEXT NOT NULL, -- which marks agreed: phone, email, person; or staff
     since       BIGINT NOT NULL,
-    until       BIGINT NOT NULL,               -- 0: now
-    account     TEXT REFERENCES accounts (id)  -- null: the system
+    until       BIGINT NOT NULL, -- 0: now
+    account     TEXT REFERENCES accounts (id), -- null: the system
+    FOREIGN KEY (request, apart) REFERENCES requests (id, apart)
 );
 CREATE UNIQUE INDEX household_links_one ON household_links (request) WHERE until = 0;
 CREATE INDEX household_links_household ON household_links (household);
 
 CREATE TABLE household_proposals (
     id          TEXT PRIMARY KEY,
-    request     TEXT NOT NULL REFERENCES requests (id),
-    other       TEXT NOT NULL REFERENCES requests (id),
+    request     TEXT NOT NULL,
+    other       TEXT NOT NULL CHECK (other <> request),
+    apart       INTEGER NOT NULL DEFAULT 0 CHECK (apart = 0),
     grounds     TEXT NOT NULL,
     state       TEXT NOT NULL CHECK (state IN ('open', 'confirmed', 'rejected')),
     created     BIGINT NOT NULL,
     decided     BIGINT NOT NULL,
     account     TEXT REFERENCES accounts (id),
-    UNIQUE (request, other)
+    FOREIGN KEY (request, apart) REFERENCES requests (id, apart),
+    FOREIGN KEY (other, apart) REFERENCES requests (id, apart)
 );
-CREATE INDEX household_proposals_open ON household_proposals (state, request);
+CREATE UNIQUE INDEX household_proposals_pair ON household_proposals ( -- two are proposed once, whichever came first
+    (CASE WHEN request < other THEN request ELSE other END), (CASE WHEN request < other THEN other ELSE request END));
+CREATE INDEX household_proposals_request ON household_proposals (request);
+CREATE INDEX household_proposals_other ON household_proposals (other);
+CREATE INDEX household_proposals_open ON household_proposals (request) WHERE state = 'open';
 
 -- Messages, enqueued in the change that they tell of. Nothing of a person is in them: number and words are read when sent.
 CREATE TABLE messages (
@@ -185,6 +200,6 @@ CREATE TABLE messages (
     version     BIGINT NOT NULL CHECK (version > 0),
     UNIQUE (request, appointment, kind, about, occasion)
 );
-CREATE INDEX messages_due ON messages (state, next_try);
-CREATE INDEX messages_request ON messages (request, state);
+CREATE INDEX messages_due ON messages (next_try) WHERE state IN ('queued', 'sending', 'task');
+CREATE INDEX messages_tasks ON messages (deadline) WHERE state = 'task';
 CREATE INDEX messages_reference ON messages (reference) WHERE reference <> '';
