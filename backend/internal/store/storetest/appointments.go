@@ -263,9 +263,8 @@ func testAppointments(t *testing.T, e Engine) {
 		return err
 	})
 	w.refused(t, "an appointment of no request", func(tx appointment.Tx) error { return tx.InsertAppointment(w.talk("nothing", amira.ID, Start)) })
-	w.refused(t, "an appointment with nobody", func(tx appointment.Tx) error {
-		return tx.InsertAppointment(w.talk(w.ID(t, w.Send(t, "overleie", 1).Locator), "nobody", Start))
-	})
+	alone := w.talk(w.ID(t, w.Send(t, "overleie", 2).Locator), "nobody", Start)
+	w.refused(t, "an appointment with nobody", func(tx appointment.Tx) error { return tx.InsertAppointment(alone) })
 	w.read(t, func(tx appointment.Tx) error {
 		_, found, err := tx.Appointment("nobody")
 		_, foundLatest, errLatest := tx.LatestAppointment("nothing")

@@ -27,10 +27,11 @@ func testVisits(t *testing.T, e Engine) {
 		return row
 	}
 	for _, state := range []api.AppointmentState{api.AppointmentBooked, api.AppointmentMet, api.AppointmentMissed} {
-		w.refused(t, "a visit that is "+string(state)+" without a yes", func(tx appointment.Tx) error { return tx.InsertAppointment(visit(state, time.Time{})) })
-		accepted := visit(state, Start)
-		offered := visit(api.AppointmentOffered, time.Time{})
-		w.change(t, func(tx appointment.Tx) error { return errors.Join(tx.InsertAppointment(accepted), tx.InsertAppointment(offered)) })
+		unasked, accepted, offered := visit(state, time.Time{}), visit(state, Start), visit(api.AppointmentOffered, time.Time{})
+		w.refused(t, "a visit that is "+string(state)+" without a yes", func(tx appointment.Tx) error { return tx.InsertAppointment(unasked) })
+		w.change(t, func(tx appointment.Tx) error {
+			return errors.Join(tx.InsertAppointment(accepted), tx.InsertAppointment(offered))
+		})
 		w.refused(t, "an offer that becomes "+string(state)+" without a yes", func(tx appointment.Tx) error {
 			row := offered
 			row.State, row.Version = state, 2
@@ -45,12 +46,10 @@ func testVisits(t *testing.T, e Engine) {
 		w.change(t, func(tx appointment.Tx) error { return tx.InsertAppointment(talk) })
 		w.refusedSQL(t, "SQL that makes a visit of a talk", `UPDATE appointments SET kind = 'visit' WHERE id = $1`, string(talk.ID))
 	}
-	w.change(t, func(tx appointment.Tx) error { return tx.InsertAppointment(visit(api.AppointmentCancelled, time.Time{})) })
-	w.refused(t, "a day and a night", func(tx appointment.Tx) error {
-		row := visit(api.AppointmentOffered, time.Time{})
-		row.End = row.Start.Add(24*time.Hour + time.Microsecond)
-		return tx.InsertAppointment(row)
-	})
+	cancelled, long := visit(api.AppointmentCancelled, time.Time{}), visit(api.AppointmentOffered, time.Time{})
+	w.change(t, func(tx appointment.Tx) error { return tx.InsertAppointment(cancelled) })
+	long.End = long.Start.Add(24*time.Hour + time.Microsecond)
+	w.refused(t, "a day and a night", func(tx appointment.Tx) error { return tx.InsertAppointment(long) })
 }
 
 // testAgendas: appointments are found by the team that has the request now, by worker, and by who waits for an earlier one.
