@@ -42,6 +42,20 @@ func AcceptContact(place api.Place, plan api.ContactPlan, s Setting) (api.Contac
 	return a.Request("", s).Contact, nil
 }
 
+// AcceptAddress judges an address that staff correct by the rules of the question, and returns it as it is kept.
+func AcceptAddress(address api.Address) (api.Address, []Problem) {
+	a := Answers{Address: address}
+	problems := takeAddress(&a, a.input(StepAddress, Setting{}), Setting{})
+	return a.Address, problems
+}
+
+// AcceptTopics judges topics by the rules of the question.
+func AcceptTopics(topics []string) ([]string, []Problem) {
+	var a Answers
+	problems := several(&a.Topics, StepTopics, Input{string(StepTopics): topics}, Ask(StepTopics, a, Setting{}))
+	return a.Topics, problems
+}
+
 // AcceptText cleans a text that staff write and holds it to the same rules: a limit, no control characters, no national
 // number (T-45).
 func AcceptText(field string, text api.Personal, limit int) (api.Personal, []Problem) {

@@ -92,7 +92,10 @@ type Bookings interface {
 	TeamAppointments(team string, worker core.ID, from, until time.Time) ([]Row, error)
 	// WorkerAppointments are those of a worker that start in the span, cancelled ones too, by start.
 	WorkerAppointments(worker core.ID, from, until time.Time) ([]Row, error)
-	// Waiting are booked appointments of this kind, team and centre that start after a moment, the latest made first, at most limit.
+	// Offered are the appointments that still wait for a yes and start before a moment, by start, at most limit.
+	Offered(before time.Time, limit int) ([]Row, error)
+	// Waiting are booked appointments of this kind, team and centre that start after a moment, the one that was made first in
+	// front, at most limit.
 	Waiting(kind calendar.Kind, team, centre string, after time.Time, limit int) ([]Row, error)
 
 	PutEarlier(EarlierRow) error // in the place of the one before

@@ -31,6 +31,16 @@ type Requests interface {
 	ChangeContact(ctx context.Context, change api.ContactChange, from string) (api.Status, error)
 }
 
+// Appointments is what the API asks of the appointments.
+type Appointments interface {
+	Offers(ctx context.Context, ask api.SlotAsk) (api.SlotOffer, error)
+	Hold(ctx context.Context, in api.HoldAsk) (api.Hold, error)
+	Release(ctx context.Context, token api.Personal) error
+	OffersOfMine(ctx context.Context, in api.SlotsOfMine, from string) (api.SlotOffer, error)
+	Book(ctx context.Context, in api.Booking, from string) (api.Status, error)
+	Reply(ctx context.Context, in api.Answer, from string) (api.Status, error)
+}
+
 // Handovers is what the API asks of the hand-overs.
 type Handovers interface {
 	Open(ctx context.Context, n api.NewHandover, base string) (api.Handover, error)
@@ -40,14 +50,16 @@ type Handovers interface {
 
 // Deps are what the API is made of; all are needed.
 type Deps struct {
-	Web       *web.Web
-	Requests  Requests
-	Handovers Handovers
-	Directory func() *directory.Directory // as it stands now: an import replaces it while the program runs
-	Rights    func() *rights.Rules        // as they stand now: a changed figure replaces them
-	Public    func() string               // address of the phone pages, for the QR: "https://wijkloket.kortrijk.be"
-	Submits   *limit.Rate                 // how often one address may send a request; nil does not limit
-	Opens     *limit.Rate                 // how often one address may open a hand-over; nil does not limit
+	Web          *web.Web
+	Requests     Requests
+	Appointments Appointments
+	Handovers    Handovers
+	Directory    func() *directory.Directory // as it stands now: an import replaces it while the program runs
+	Rights       func() *rights.Rules        // as they stand now: a changed figure replaces them
+	Public       func() string               // address of the phone pages, for the QR: "https://wijkloket.kortrijk.be"
+	Submits      *limit.Rate                 // how often one address may send a request; nil does not limit
+	Opens        *limit.Rate                 // how often one address may open a hand-over; nil does not limit
+	Holds        *limit.Rate                 // how often one address may ask for moments or hold one; nil does not limit
 }
 
 // API answers everything under /api/v1.
@@ -62,13 +74,14 @@ type API struct {
 
 // New builds the routes and the OpenAPI document.
 func New(d Deps) (*API, error) {
-	if d.Web == nil || d.Requests == nil || d.Handovers == nil || d.Directory == nil || d.Rights == nil || d.Public == nil {
+	if d.Web == nil || d.Requests == nil || d.Appointments == nil || d.Handovers == nil || d.Directory == nil || d.Rights == nil || d.Public == nil {
 		return nil, errors.New("httpapi: a dependency is missing")
 	}
 	a := &API{Deps: d, mux: http.NewServeMux()}
 	a.huma = humago.New(a.mux, a.config())
 	a.huma.UseMiddleware(a.admit)
 	a.registerRequests()
+	a.registerAppointments()
 	a.registerHandovers()
 	a.registerDocuments()
 	return a, a.finishDocument()

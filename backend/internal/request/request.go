@@ -120,6 +120,7 @@ const (
 	EventUnbooked  EventKind = "unbooked"  // the appointment was called off; the request goes on
 	EventAnswered  EventKind = "answered"  // the resident answered a question of ours; To is the reply
 	EventEscalated EventKind = "escalated" // the promise is near: To says with whom
+	EventAmended   EventKind = "amended"   // staff corrected address or topics
 	EventLinked    EventKind = "linked"    // the household was recognised, or put together by staff
 	EventUnlinked  EventKind = "unlinked"
 )

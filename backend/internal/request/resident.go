@@ -75,11 +75,11 @@ func (s *Service) Cancel(ctx context.Context, typed api.Personal, from string) (
 	if err != nil {
 		return api.Status{}, err
 	}
-	return s.ChangeByResident(ctx, row.ID, func(_ Tx, row *Row) (Happened, error) { return row.cancel(), nil })
+	return s.ChangeByResident(ctx, row.ID, func(_ Tx, row *Row) (Happened, error) { return row.Cancel(), nil })
 }
 
-// cancel withdraws the request, where it still goes on.
-func (r *Row) cancel() Happened {
+// Cancel withdraws the request, where it still goes on.
+func (r *Row) Cancel() Happened {
 	if !r.State.Open() {
 		return Happened{}
 	}

@@ -59,6 +59,7 @@ const (
 	auditHandedOver audit.Action = "request.handed-over"
 	auditCancelled  audit.Action = "request.cancelled"
 	auditContact    audit.Action = "request.contact-changed"
+	auditAmended    audit.Action = "request.amended"
 )
 
 // New makes the service.

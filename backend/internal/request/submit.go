@@ -121,6 +121,10 @@ func (s *Service) store(ctx context.Context, row Row, in Incoming) (stored Row, 
 }
 
 func (s *Service) insert(tx Tx, row Row, in Incoming) (Row, bool, error) {
+	// Two of the same may be on their way at once: what was stored in between has its hour already.
+	if other, found, err := tx.RequestByIdempotency(row.Idempotency); err != nil || found {
+		return other, false, err
+	}
 	settle, err := s.follower.Received(tx, &row, in)
 	if err != nil {
 		return Row{}, false, err

@@ -164,8 +164,14 @@ func (t tx) Waiting(kind calendar.Kind, team, centre string, after time.Time, li
 	return all(t, scanAppointment, selectAppointment+`
 		JOIN requests r ON r.id = a.request
 		WHERE a.state = 'booked' AND a.kind = $1 AND r.team = $2 AND a.centre = $3 AND a.starts > $4
-		ORDER BY a.number DESC LIMIT $5`,
+		ORDER BY a.number LIMIT $5`,
 		string(kind), team, centre, store.Stamp(after), limit)
+}
+
+// Offered are the appointments that wait for a yes and start before a moment.
+func (t tx) Offered(before time.Time, limit int) ([]appointment.Row, error) {
+	return all(t, scanAppointment, selectAppointment+"WHERE a.state = 'offered' AND a.starts < $1 ORDER BY a.starts, a.id LIMIT $2",
+		store.Stamp(before), limit)
 }
 
 // PutEarlier offers an earlier moment for an appointment.

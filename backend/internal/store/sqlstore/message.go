@@ -21,7 +21,7 @@ func (t tx) EnqueueMessage(m notify.Row) (bool, error) {
 }
 
 // DropMessages drops those of a request that nobody has acted on.
-func (t tx) DropMessages(request, appointment core.ID, at time.Time, receipt string, kinds ...notify.Kind) (int, error) {
+func (t tx) DropMessages(request, appointment core.ID, before int, at time.Time, receipt string, kinds ...notify.Kind) (int, error) {
 	if len(kinds) == 0 {
 		kinds = []notify.Kind{""}
 	}
@@ -30,8 +30,8 @@ func (t tx) DropMessages(request, appointment core.ID, at time.Time, receipt str
 		n, err := t.Exec(`
 			UPDATE messages SET state = 'dropped', receipt = $1, changed = $2, version = version + 1
 			WHERE request = $3 AND (CAST($4 AS TEXT) = '' OR appointment = CAST($4 AS TEXT)) AND (CAST($5 AS TEXT) = '' OR kind = CAST($5 AS TEXT))
-				AND state IN ('queued', 'task')`,
-			receipt, store.Stamp(at), string(request), string(appointment), string(kind))
+				AND state IN ('queued', 'task') AND occasion < $6`,
+			receipt, store.Stamp(at), string(request), string(appointment), string(kind), before)
 		if err != nil {
 			return 0, err
 		}

@@ -31,12 +31,14 @@ func (t tx) UpdateRequest(r request.Row) (bool, error) {
 	return one(t.Exec(`
 		UPDATE requests SET team = $1, centre = $2, state = $3, worker = $4, channel = $5, parts = $6, voicemail = $7,
 			introduce = $8, never_write = $9, phone = $10, email = $11, code_word = $12, phone_index = $13, email_index = $14,
-			promise = $15, kept = $16, changed = $17, version = $18, remind = $19, escalated = $20
-		WHERE id = $21 AND version = $22`,
+			promise = $15, kept = $16, changed = $17, version = $18, remind = $19, escalated = $20,
+			place = $21, address = $22, about = $23, why = $24
+		WHERE id = $25 AND version = $26`,
 		r.Team, r.Centre, string(r.State), orNull(r.Worker), string(r.Channel), list(r.Parts), r.Voicemail,
 		string(r.Introduce), r.NeverWrite, blob(r.Sealed.Phone), blob(r.Sealed.Email), blob(r.Sealed.CodeWord), blob(r.PhoneIndex), blob(r.EmailIndex),
 		store.Stamp(r.Promise), store.Stamp(r.Kept), store.Stamp(r.Changed), r.Version,
-		string(r.Remind), int(r.Escalated), string(r.ID), r.Version-1))
+		string(r.Remind), int(r.Escalated), string(r.Place), blob(r.Sealed.Address), blob(r.Sealed.About), blob(r.Sealed.Why),
+		string(r.ID), r.Version-1))
 }
 
 const selectRequest = `

@@ -193,8 +193,8 @@ func testDropMessages(t *testing.T, e Engine) {
 				put(tx, "none", sent[0], "", notify.ReminderDay, notify.Queued, 1), put(tx, "task", sent[0], "a1", notify.ReminderDay, notify.Waiting, 2),
 				put(tx, "change", sent[0], "a1", notify.Changed, notify.Queued, 1), put(tx, "sending", sent[0], "a1", notify.ReminderDay, notify.Sending, 3),
 				put(tx, "sent", sent[0], "a1", notify.ReminderDay, notify.Sent, 4), put(tx, "other", sent[1], "a1", notify.ReminderDay, notify.Queued, 1))
-			n, errDrop := tx.DropMessages(sent[0], test.appointment, Start.Add(time.Hour), "gone", test.kinds...)
-			again, errAgain := tx.DropMessages(sent[0], test.appointment, Start.Add(time.Hour), "again", test.kinds...)
+			n, errDrop := tx.DropMessages(sent[0], test.appointment, notify.AnyOccasion, Start.Add(time.Hour), "gone", test.kinds...)
+			again, errAgain := tx.DropMessages(sent[0], test.appointment, notify.AnyOccasion, Start.Add(time.Hour), "again", test.kinds...)
 			if n != len(test.want) || again != 0 {
 				t.Errorf("%s: %d dropped, and %d again", name, n, again)
 			}
