@@ -15,7 +15,9 @@ import (
 	"wijkloket/backend/internal/config"
 	"wijkloket/backend/internal/demo"
 	"wijkloket/backend/internal/handover"
+	"wijkloket/backend/internal/jobs"
 	"wijkloket/backend/internal/observe"
+	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/web"
 	"wijkloket/i18n"
 )
@@ -36,6 +38,7 @@ type App struct {
 	metrics   *observe.Metrics
 	ready     *observe.Ready
 	handovers *handover.Service
+	jobs      *jobs.Runner
 	logins    []demo.Login
 
 	public, staff         *http.Server
@@ -70,7 +73,9 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.metrics = observe.New(observe.Sources{Queues: a.queues, Handovers: a.handovers.Count})
+	a.jobs = a.periodicWork()
+	a.metrics = observe.New(observe.Sources{Queues: a.queues, Handovers: a.handovers.Count, Jobs: a.jobFigures})
+	a.Requests.Tally(func(p request.Turned) { a.metrics.Promise(p.Team, string(p.Turn), p.Level.Name()) })
 	a.ready = observe.NewReady(a.options.Clock, a.db.Probe)
 	a.faults = a.metrics.StoreError
 	a.web, err = web.New(web.Options{
@@ -109,15 +114,17 @@ func (a *App) serverFor(routes http.Handler) *http.Server {
 	return server
 }
 
-// Run serves both listeners until ctx ends, and then finishes what is being answered, for at most ten seconds. Live
-// streams end at once. It returns nil after a stop that was asked for.
+// Run serves both listeners and does the periodic work until ctx ends, and then finishes what is being answered and done,
+// for at most ten seconds. Live streams end at once. It returns nil after a stop that was asked for.
 func (a *App) Run(ctx context.Context) error {
 	if os.Getenv("GOGC") == "" {
 		defer debug.SetGCPercent(debug.SetGCPercent(heapRoom))
 	}
-	watching, stopWatching := context.WithCancel(ctx)
-	defer stopWatching()
-	go a.watchOverlays(watching)
+	working, rest := context.WithCancel(ctx)
+	defer rest()
+	go a.watchOverlays(working)
+	idle := make(chan struct{})
+	go func() { defer close(idle); a.jobs.Run(working) }()
 	failed := make(chan error, 2)
 	for server, port := range map[*http.Server]net.Listener{a.public: a.publicPort, a.staff: a.staffPort} {
 		go func() { failed <- server.Serve(port) }()
@@ -125,13 +132,15 @@ func (a *App) Run(ctx context.Context) error {
 	a.log.Info().Str("engine", a.db.Engine()).Msg("serving")
 	select {
 	case err := <-failed:
-		return errors.Join(err, a.stop())
+		rest()
+		return errors.Join(err, a.stop(idle))
 	case <-ctx.Done():
-		return a.stop()
+		return a.stop(idle)
 	}
 }
 
-func (a *App) stop() error {
+// stop ends in good order; idle is closed when the periodic work has ended.
+func (a *App) stop(idle <-chan struct{}) error {
 	a.log.Info().Msg("stopping")
 	a.ready.Leave()
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
@@ -143,6 +152,11 @@ func (a *App) stop() error {
 	err := errors.Join(<-stopped, <-stopped)
 	if err != nil {
 		return errors.New("some answers were not finished within ten seconds")
+	}
+	select {
+	case <-idle:
+	case <-ctx.Done():
+		return errors.New("some periodic work was not finished within ten seconds")
 	}
 	a.log.Info().Msg("stopped")
 	return nil

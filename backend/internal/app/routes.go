@@ -107,7 +107,7 @@ func (a *App) queues(ctx context.Context) ([]observe.Queue, error) {
 		}
 		for _, figure := range figures {
 			all = append(all, observe.Queue{
-				Team: string(team.ID), State: string(figure.State), Standing: string(figure.Standing), Count: figure.Count,
+				Team: string(team.ID), State: string(figure.State), Standing: string(figure.Standing), Level: figure.Level.Name(), Count: figure.Count,
 			})
 		}
 	}

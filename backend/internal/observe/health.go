@@ -15,7 +15,8 @@ func Alive() http.Handler {
 }
 
 // Ready answers /readyz: the program does what it is for, which is to write to its database and read it back. The last
-// answer holds for a second, so that asking often does not become load.
+// answer holds for a second, so that asking often does not become load. A job that fails does not make it unready: while a
+// mail server is down, a kiosk must take requests all the same. The figures tell since when a job did not work.
 type Ready struct {
 	probe func(context.Context) error
 	clock core.Clock

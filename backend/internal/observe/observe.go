@@ -25,13 +25,23 @@ type Queue struct {
 	Team     string
 	State    string
 	Standing string // to the promise: calm, soon, passed, ...
+	Level    string // who was told of it: none, desk, lead
 	Count    int
+}
+
+// Job is how a piece of periodic work does.
+type Job struct {
+	Name     string
+	Age      time.Duration // since it last worked
+	Runs     int
+	Failures int
 }
 
 // Sources are what the figures are read from when somebody asks for them; nil ones are left out.
 type Sources struct {
 	Queues    func(context.Context) ([]Queue, error)
 	Handovers func() int // open now
+	Jobs      func() []Job
 }
 
 // Metrics counts.
@@ -40,6 +50,7 @@ type Metrics struct {
 	requests *prometheus.CounterVec
 	took     *prometheus.HistogramVec
 	faults   prometheus.Counter
+	promises *prometheus.CounterVec
 }
 
 // New makes the counters.
@@ -57,10 +68,16 @@ func New(s Sources) *Metrics {
 			Name: "wijkloket_store_errors_total", Help: "Times the database did not do what it was asked.",
 		}),
 	}
-	m.registry.MustRegister(m.requests, m.took, m.faults, collectors.NewGoCollector(),
+	m.promises = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "wijkloket_promises_total", Help: "Promises that were told of (desk, lead), kept, or kept late, by how far they had come.",
+	}, []string{"team", "turn", "level"})
+	m.registry.MustRegister(m.requests, m.took, m.faults, m.promises, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if s.Queues != nil {
 		m.registry.MustRegister(&queues{read: s.Queues, fault: m.StoreError})
+	}
+	if s.Jobs != nil {
+		m.registry.MustRegister(periodic(s.Jobs))
 	}
 	if s.Handovers != nil {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
@@ -80,6 +97,11 @@ func (m *Metrics) Request(method, route string, status int, took time.Duration) 
 
 // StoreError counts a time that the database did not do what it was asked.
 func (m *Metrics) StoreError() { m.faults.Inc() }
+
+// Promise counts a turn that a promise took.
+func (m *Metrics) Promise(team, turn, level string) {
+	m.promises.WithLabelValues(team, turn, level).Inc()
+}
 
 // Handler serves the figures to this machine, and with the token to others. It calls refuse for everybody else, who learns
 // no more than that there is nothing here.
@@ -117,8 +139,8 @@ type queues struct {
 	fault func()
 }
 
-var queueSize = prometheus.NewDesc("wijkloket_requests_open", "Requests by team, state and how they stand to their promise.",
-	[]string{"team", "state", "standing"}, nil)
+var queueSize = prometheus.NewDesc("wijkloket_requests_open", "Requests by team, state, how they stand to their promise and who was told of it.",
+	[]string{"team", "state", "standing", "level"}, nil)
 
 // Describe names the figure.
 func (q *queues) Describe(out chan<- *prometheus.Desc) { out <- queueSize }
@@ -133,6 +155,6 @@ func (q *queues) Collect(out chan<- prometheus.Metric) {
 		return
 	}
 	for _, one := range read {
-		out <- prometheus.MustNewConstMetric(queueSize, prometheus.GaugeValue, float64(one.Count), one.Team, one.State, one.Standing)
+		out <- prometheus.MustNewConstMetric(queueSize, prometheus.GaugeValue, float64(one.Count), one.Team, one.State, one.Standing, one.Level)
 	}
 }

@@ -13,18 +13,21 @@ import (
 )
 
 func metrics(queues func(context.Context) ([]observe.Queue, error)) *observe.Metrics {
-	return observe.New(observe.Sources{Queues: queues, Handovers: func() int { return 3 }})
+	return observe.New(observe.Sources{Queues: queues, Handovers: func() int { return 3 }, Jobs: func() []observe.Job {
+		return []observe.Job{{Name: "promises", Age: 90 * time.Second, Runs: 7, Failures: 2}}
+	}})
 }
 
 func refuse(rw http.ResponseWriter, _ *http.Request, _ error) { rw.WriteHeader(404) }
 
 func TestFigures(t *testing.T) {
 	m := metrics(func(context.Context) ([]observe.Queue, error) {
-		return []observe.Queue{{Team: "noord", State: "new", Standing: "passed", Count: 2}}, nil
+		return []observe.Queue{{Team: "noord", State: "new", Standing: "passed", Level: "lead", Count: 2}}, nil
 	})
 	m.Request("POST", "POST /api/v1/requests", 201, 4*time.Millisecond)
 	m.Request("GET", "GET /onthaal/events", 200, -1)
 	m.StoreError()
+	m.Promise("noord", "kept", "desk")
 	r := httptest.NewRequest("GET", "/metrics", nil)
 	r.RemoteAddr = "127.0.0.1:4000"
 	rw := httptest.NewRecorder()
@@ -32,7 +35,9 @@ func TestFigures(t *testing.T) {
 	for _, line := range []string{
 		`wijkloket_http_requests_total{method="POST",route="POST /api/v1/requests",status="201"} 1`,
 		`wijkloket_http_request_seconds_count{route="POST /api/v1/requests"} 1`,
-		`wijkloket_requests_open{standing="passed",state="new",team="noord"} 2`,
+		`wijkloket_requests_open{level="lead",standing="passed",state="new",team="noord"} 2`,
+		`wijkloket_promises_total{level="desk",team="noord",turn="kept"} 1`,
+		`wijkloket_job_age_seconds{job="promises"} 90`, `wijkloket_job_runs_total{job="promises"} 7`, `wijkloket_job_failures_total{job="promises"} 2`,
 		`wijkloket_handovers_open 3`, `wijkloket_store_errors_total 1`,
 	} {
 		if !strings.Contains(rw.Body.String(), line+"\n") {

@@ -42,7 +42,9 @@ func (s *Service) apply(ctx context.Context, v account.Viewer, id core.ID, versi
 			return err
 		}
 		if before.Version != version {
-			return s.conflict(tx, id)
+			if err := s.conflict(tx, before, version); err != nil {
+				return err
+			}
 		}
 		if over(before.State) && !st.reopens {
 			return core.Refuse(api.CodeConflict, "refuse.ended")
@@ -65,6 +67,7 @@ func (s *Service) apply(ctx context.Context, v account.Viewer, id core.ID, versi
 	if err != nil {
 		return err
 	}
+	s.tally(before, after)
 	s.hub.publish(after.change(kind))
 	if before.Team != after.Team {
 		gone := after.change(kind)
@@ -77,13 +80,19 @@ func (s *Service) apply(ctx context.Context, v account.Viewer, id core.ID, versi
 // quiet are the events that change no version.
 var quiet = []EventKind{EventOpened, EventNoted, EventOutcome}
 
-// conflict says what happened to the request since the viewer saw it.
-func (s *Service) conflict(tx Tx, id core.ID) error {
-	events, err := tx.Events(id)
+// conflict says what happened to the request since the viewer saw it. That a promise came near is no reason to refuse: it
+// would stop the very hand that is about to keep it.
+func (s *Service) conflict(tx Tx, row Row, version int) error {
+	events, err := tx.Events(row.ID)
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(events, func(e EventRow) bool { return !slices.Contains(quiet, e.Kind) })
+	events = slices.DeleteFunc(events, func(e EventRow) bool { return slices.Contains(quiet, e.Kind) })
+	since := row.Version - version // changes, each with its event
+	if since > 0 && since <= len(events) && !slices.ContainsFunc(events[:since], happened) {
+		return nil
+	}
+	at := slices.IndexFunc(events, happened)
 	if at < 0 {
 		return core.Refuse(api.CodeConflict, "refuse.conflict")
 	}
@@ -91,6 +100,9 @@ func (s *Service) conflict(tx Tx, id core.ID) error {
 	refusal.Reason.Args = map[string]any{"Who": events[at].Who}
 	return refusal
 }
+
+// happened reports that somebody did it: it is not only that a promise came near.
+func happened(e EventRow) bool { return e.Kind != EventEscalated }
 
 // Assign gives a request to a worker or lead of its team whose account is open.
 func (s *Service) Assign(ctx context.Context, v account.Viewer, id, worker core.ID, version int) error {
@@ -190,6 +202,7 @@ func (s *Service) HandOver(ctx context.Context, v account.Viewer, id core.ID, te
 		event.From, event.To = row.Team, team
 		row.Team, row.Centre = team, nearest(city, team, row.Centre)
 		row.State, row.Worker = api.StateNew, ""
+		row.Escalated = LevelNone // nobody of the new team was told
 		if !row.Kept.IsZero() {
 			row.Kept, row.Promise = time.Time{}, s.deps.Calendar.Promise(team, row.Changed)
 		}

@@ -18,13 +18,19 @@ type Calendar struct {
 	standard int
 	teams    map[string]int
 	codeLife time.Duration
+
+	desk, lead moment // when an open promise comes before them
 }
 
 type promiseFile struct {
 	Days     int            `yaml:"working_days"`
 	Teams    map[string]int `yaml:"teams"`
 	CodeDays int            `yaml:"code_days"`
-	Closed   struct {
+	Escalate struct {
+		Desk moment `yaml:"desk"`
+		Lead moment `yaml:"lead"`
+	} `yaml:"escalate"`
+	Closed struct {
 		Yearly []closing `yaml:"yearly"` // "11-02"
 		Dates  []closing `yaml:"dates"`  // "2026-12-24"
 	} `yaml:"closed"`
@@ -53,6 +59,9 @@ func ReadCalendar(text []byte) (*Calendar, error) {
 	}
 	if file.Days < 1 || file.Days > longestPromise || file.CodeDays < 1 {
 		return nil, fmt.Errorf("request: promise.yaml: working_days must be 1 to %d and code_days at least 1", longestPromise)
+	}
+	if err := c.readMoments(file.Escalate.Desk, file.Escalate.Lead); err != nil {
+		return nil, err
 	}
 	for _, day := range file.Closed.Yearly {
 		on, err := time.Parse("01-02", day.On)
@@ -94,15 +103,19 @@ func (c *Calendar) NextWorkday(at time.Time) time.Time {
 // Promise is the moment before which the team contacts a resident who asked now: the end of the last of its working days
 // to come. The day of asking does not count, so that a request just before closing time gets as long as one at nine.
 func (c *Calendar) Promise(team string, asked time.Time) time.Time {
-	left, own := c.teams[team]
-	if !own {
-		left = c.standard
-	}
 	day := c.day(asked)
-	for ; left > 0; left-- {
+	for range c.promiseDays(team) {
 		day = c.NextWorkday(day)
 	}
 	return time.Date(day.Year(), day.Month(), day.Day(), 23, 59, 59, 0, core.Brussels).UTC()
+}
+
+// promiseDays are the working days that a team takes.
+func (c *Calendar) promiseDays(team string) int {
+	if own, ok := c.teams[team]; ok {
+		return own
+	}
+	return c.standard
 }
 
 // expired reports that the code of a request opens nothing any more: it ended long ago.

@@ -77,19 +77,28 @@ func TestPromiseIsAlwaysAWorkingDayToCome(t *testing.T) {
 }
 
 func TestCalendarRefusesWhatCannotBe(t *testing.T) {
-	good := "working_days: 3\ncode_days: 60\n"
+	const days, told = "working_days: 3\ncode_days: 60\n", "escalate: {desk: {days_before: 1, at: '09:00'}, lead: {at: '12:00'}}\n"
+	good := days + told
 	if _, err := ReadCalendar([]byte(good)); err != nil {
 		t.Fatal(err)
 	}
 	tests := map[string]string{
-		"no days at all":      "code_days: 60\n",
-		"no life of codes":    "working_days: 3\n",
-		"too many":            "working_days: 300\ncode_days: 60\n",
-		"none for a team":     good + "teams: {noord: 0}\n",
-		"a day that is none":  good + "closed: {yearly: [{on: 13-45, name: x}]}\n",
-		"a date that is none": good + "closed: {dates: [{on: 2026-02-30, name: x}]}\n",
-		"a misspelt word":     good + "wroking_days: 3\n",
-		"no YAML":             "\t{",
+		"no days at all":       "code_days: 60\n" + told,
+		"no life of codes":     "working_days: 3\n" + told,
+		"too many":             "working_days: 300\ncode_days: 60\n" + told,
+		"nobody is told":       days,
+		"no lead":              days + "escalate: {desk: {days_before: 1, at: '09:00'}}\n",
+		"an hour that is none": days + "escalate: {desk: {at: '9 uur'}, lead: {at: '12:00'}}\n",
+		"in the night":         days + "escalate: {desk: {at: '02:30'}, lead: {at: '12:00'}}\n",
+		"too late to act":      days + "escalate: {desk: {at: '09:00'}, lead: {at: '23:00'}}\n",
+		"lead before desk":     days + "escalate: {desk: {at: '12:00'}, lead: {days_before: 1, at: '13:00'}}\n",
+		"hours out of order":   days + "escalate: {desk: {days_before: 1, at: '14:00'}, lead: {at: '12:00'}}\n",
+		"after the promise":    days + "escalate: {desk: {days_before: 1, at: '09:00'}, lead: {days_before: -1, at: '12:00'}}\n",
+		"none for a team":      good + "teams: {noord: 0}\n",
+		"a day that is none":   good + "closed: {yearly: [{on: 13-45, name: x}]}\n",
+		"a date that is none":  good + "closed: {dates: [{on: 2026-02-30, name: x}]}\n",
+		"a misspelt word":      good + "wroking_days: 3\n",
+		"no YAML":              "\t{",
 	}
 	for name, text := range tests {
 		if _, err := ReadCalendar([]byte(text)); err == nil || !strings.Contains(err.Error(), "promise.yaml") {

@@ -84,9 +84,11 @@ func (s *Service) ChangeBySystem(ctx context.Context, id core.ID, change func(tx
 }
 
 func (s *Service) changeAlone(ctx context.Context, id, by core.ID, change func(tx Tx, row *Row) (Happened, error)) (after Row, appointment *api.Appointment, err error) {
+	var before Row
 	var done Happened
-	err = s.deps.Store.Update(ctx, func(tx Tx) error {
-		before, found, err := tx.Request(id)
+	err = s.deps.Store.Update(ctx, func(tx Tx) (err error) {
+		var found bool
+		before, found, err = tx.Request(id)
 		if err != nil {
 			return err
 		}
@@ -106,6 +108,7 @@ func (s *Service) changeAlone(ctx context.Context, id, by core.ID, change func(t
 		return err
 	})
 	if err == nil && done.Kind != "" {
+		s.tally(before, after)
 		s.hub.publish(after.change(done.Kind))
 	}
 	return after, appointment, err

@@ -62,6 +62,7 @@ type Summary struct {
 	WorkerName  string
 	Created     time.Time
 	Promise     time.Time
+	Escalated   Level
 	Changed     time.Time // last change; the day's finished work is told by it
 	Version     int
 }
@@ -121,6 +122,7 @@ const (
 	EventAnswered  EventKind = "answered"  // the resident answered a question of ours; To is the reply
 	EventEscalated EventKind = "escalated" // the promise is near: To says with whom
 	EventAmended   EventKind = "amended"   // staff corrected address or topics
+	EventEscalated EventKind = "escalated" // the promise is near: To says who was told
 	EventLinked    EventKind = "linked"    // the household was recognised, or put together by staff
 	EventUnlinked  EventKind = "unlinked"
 )

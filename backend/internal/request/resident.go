@@ -119,7 +119,7 @@ func (s *Service) replan(row *Row, plan api.ContactPlan) error {
 		}
 	}
 	if row.Channel == api.ChannelNone && plan.Channel != api.ChannelNone && row.Kept.IsZero() {
-		row.Promise = s.deps.Calendar.Promise(row.Team, s.deps.Clock.Now())
+		row.Promise, row.Escalated = s.deps.Calendar.Promise(row.Team, s.deps.Clock.Now()), LevelNone
 	}
 	s.sealContact(row, key, plan)
 	return nil

@@ -171,6 +171,6 @@ func (s *Service) summary(row Row) (Summary, error) {
 		ID: row.ID, Locator: row.Locator, Team: row.Team, Centre: row.Centre, Place: row.Place, Channel: row.Channel, State: row.State,
 		Standing: row.standing(s.deps.Clock.Now(), s.deps.Calendar), CodeWord: o.text("code_word", row.Sealed.CodeWord),
 		Language: language, Interpreter: details.Interpreter, Worker: row.Worker, WorkerName: row.WorkerName,
-		Created: row.Created, Promise: row.Promise, Changed: row.Changed, Version: row.Version,
+		Created: row.Created, Promise: row.Promise, Escalated: row.Escalated, Changed: row.Changed, Version: row.Version,
 	}, o.err
 }

@@ -34,6 +34,7 @@ type Service struct {
 	hub   *hub
 
 	follower Follower
+	count    func(Turned)
 
 	dummy string        // a hash that no secret matches
 	slow  chan struct{} // slow hashes under way
@@ -60,12 +61,13 @@ const (
 	auditCancelled  audit.Action = "request.cancelled"
 	auditContact    audit.Action = "request.contact-changed"
 	auditAmended    audit.Action = "request.amended"
+	auditEscalated  audit.Action = "request.escalated"
 )
 
 // New makes the service.
 func New(deps Deps) (*Service, error) {
 	s := &Service{
-		deps: deps, chain: audit.New(deps.Keys), guard: newGuard(deps.Clock), hub: newHub(), follower: alone{},
+		deps: deps, chain: audit.New(deps.Keys), guard: newGuard(deps.Clock), hub: newHub(), follower: alone{}, count: func(Turned) {},
 		slow: make(chan struct{}, runtime.NumCPU()), match: seal.SlowMatch,
 	}
 	var err error

@@ -30,13 +30,16 @@ func keeps(s api.State) bool {
 	return s == api.StateContacted || s == api.StateScheduled || s == api.StateMet
 }
 
+// owes reports that the resident waits for us: nobody was in contact, and they do not come back on their own.
+func (r Row) owes() bool { return r.Kept.IsZero() && r.State.Open() && r.Channel != api.ChannelNone }
+
 // standing tells how a request stands to its promise now. Nothing is owed to who comes back on their own, and a request
 // that ended before anybody was reached owes nothing any more.
 func (r Row) standing(now time.Time, days *Calendar) Standing {
 	switch {
 	case !r.Kept.IsZero():
 		return Kept
-	case !r.State.Open(), r.Channel == api.ChannelNone:
+	case !r.owes():
 		return NotOwed
 	case now.After(r.Promise):
 		return Passed

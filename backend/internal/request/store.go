@@ -29,6 +29,10 @@ type Tx interface {
 	UpdateRequest(Row) (bool, error)
 	// Requests are those of one team that fit the filter, at most limit, the latest change first.
 	Requests(team string, f Selection, limit int) ([]Row, error)
+	// Promised are the requests of all teams that are open, that somebody can be reached for, and whose promise is not kept,
+	// lies before the moment and did not come before the lead: at most limit, the earliest promise first, beginning after a
+	// row of the page before (the zero Row: with the first).
+	Promised(before time.Time, after Row, limit int) ([]Row, error)
 	RequestsByPhone(team string, index []byte) ([]Row, error)
 	RequestsByEmail(team string, index []byte) ([]Row, error)
 

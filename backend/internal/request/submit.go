@@ -61,6 +61,7 @@ func (s *Service) Submit(ctx context.Context, in Submission) (api.Receipt, error
 	if err != nil || !isNew {
 		return s.replay(ctx, stored, body, secret, err)
 	}
+	s.tally(Row{}, stored)
 	s.hub.publish(stored.change(EventReceived))
 	return s.receipt(ctx, stored, secret)
 }

@@ -22,7 +22,7 @@ func (s *Service) Undo(ctx context.Context, v account.Viewer, id core.ID, versio
 		if err != nil {
 			return err
 		}
-		at := slices.IndexFunc(events, func(e EventRow) bool { return !slices.Contains(quiet, e.Kind) })
+		at := slices.IndexFunc(events, func(e EventRow) bool { return happened(e) && !slices.Contains(quiet, e.Kind) })
 		if at < 0 {
 			return core.Refuse(api.CodeConflict, "refuse.move")
 		}

@@ -88,6 +88,15 @@ func (t tx) Requests(team string, f request.Selection, limit int) ([]request.Row
 		team, string(f.Worker), f.Centre, f.OpenOnly, store.Stamp(f.Since), limit)
 }
 
+// Promised are the requests whose promise comes near, the earliest first, a page after another.
+func (t tx) Promised(before time.Time, after request.Row, limit int) ([]request.Row, error) {
+	return t.requests(selectRequest+`
+		WHERE r.kept = 0 AND r.promise < $1 AND r.escalated < 2 AND r.channel <> 'none' AND r.state NOT IN ('met', 'closed', 'cancelled')
+			AND (r.promise > $2 OR (r.promise = $2 AND r.id > $3))
+		ORDER BY r.promise, r.id LIMIT $4`,
+		store.Stamp(before), store.Stamp(after.Promise), string(after.ID), limit)
+}
+
 // RequestsByPhone are those of a team with this blind index.
 func (t tx) RequestsByPhone(team string, index []byte) ([]request.Row, error) {
 	return all(t, scanRequest, selectRequest+"WHERE r.phone_index = $1 AND r.team = $2 ORDER BY r.changed DESC, r.id", index, team)
