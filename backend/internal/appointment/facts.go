@@ -86,4 +86,3 @@ func (s *Service) facts(row request.Row, a Row) (notify.Facts, error) {
 }
 
 var _ notify.Source = (*Service)(nil)
-

@@ -120,7 +120,6 @@ const (
 	EventRebooked  EventKind = "rebooked"  // the appointment was moved
 	EventUnbooked  EventKind = "unbooked"  // the appointment was called off; the request goes on
 	EventAnswered  EventKind = "answered"  // the resident answered a question of ours; To is the reply
-	EventEscalated EventKind = "escalated" // the promise is near: To says with whom
 	EventAmended   EventKind = "amended"   // staff corrected address or topics
 	EventEscalated EventKind = "escalated" // the promise is near: To says who was told
 	EventLinked    EventKind = "linked"    // the household was recognised, or put together by staff
