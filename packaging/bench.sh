@@ -20,6 +20,8 @@ measure '^Benchmark(Import|SuggestImported)$' 1s ./backend/directory/register
 say "a request to disk, 64 clients, beside the bare engine"
 measure '^Benchmark(Submit|BareInsert)$' 2000x ./backend/internal/store/sqlstore
 measure '^BenchmarkSubmit$' 2000x ./backend/internal/app
+say "one request among 200 workers"
+measure '^BenchmarkChoose$' 1s ./backend/internal/routing
 say "text"
 measure '^BenchmarkText_' 1s ./kiosk/internal/widget
 say "kiosk, software painter"

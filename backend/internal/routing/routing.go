@@ -42,7 +42,7 @@ type Ask struct {
 	Team        string // of the address or of the chosen centre
 	Topics      []string
 	Language    string    // to talk in; "" is Dutch
-	Interpreter bool      // the resident asked for one: a worker with the language is still better
+	Interpreter bool      // the resident asked for one: changes nothing, as a worker with the language is still better
 	Own         core.ID   // the household's own worker; "" for none
 	Not         []core.ID // safety: never one of these (the household's workers, when the resident comes apart)
 	Among       []core.ID // when not nil: only these (those free at a chosen hour)
