@@ -8,16 +8,24 @@
 package household
 
 import (
+	"context"
 	"time"
 
-	"wijkloket/backend/internal/audit"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/request"
 )
 
-// Tx is what one transaction of the store can do for households. None of it ever returns a request that is kept apart.
+// Store keeps households; sqlstore is the one in the product. Update is one change: all of it is on disk when it returns
+// nil, and nothing of it otherwise.
+type Store interface {
+	View(ctx context.Context, do func(Tx) error) error
+	Update(ctx context.Context, do func(Tx) error) error
+}
+
+// Tx is what one transaction of the store can do for households. It is that of the requests too, because a household shows in
+// their histories. None of its own methods ever returns a request that is kept apart.
 type Tx interface {
-	audit.Tx
+	request.Tx
 	// Marked are the requests with one of these blind marks, of whatever team; the latest first, at most limit. Blind marks are
 	// cut short, so that strangers are among them now and then: open them and compare.
 	Marked(marks request.Marks, limit int) ([]request.Row, error)
@@ -28,6 +36,8 @@ type Tx interface {
 	EndLink(request core.ID, at time.Time) (bool, error)
 	// LinkOf is the present link of a request.
 	LinkOf(request core.ID) (Link, bool, error)
+	// EndedLinks are the former links of a request, the last that ended first.
+	EndedLinks(request core.ID) ([]Link, error)
 	// Members are the requests that are in the household now, the latest first.
 	Members(household core.ID) ([]request.Row, error)
 
@@ -37,11 +47,14 @@ type Tx interface {
 	UpdateProposal(Proposal) error
 	// ProposalsOf are the open proposals that a request is in, the latest first.
 	ProposalsOf(request core.ID) ([]Proposal, error)
-	// OpenProposals counts those whose request is with the team now.
-	OpenProposals(team string) (int, error)
+	// DecidedOf are the proposals that a request is in and that staff decided, the last decided first.
+	DecidedOf(request core.ID) ([]Proposal, error)
+	// OpenProposals are the requests that are with the team now and in an open proposal, each once.
+	OpenProposals(team string) ([]core.ID, error)
 }
 
-// Link says that a request belongs to a household.
+// Link says that a request belongs to a household. One that a merge ended ends at the moment the one in its place begins, and
+// one that is put back begins when it first began: that is how households come apart as they came together.
 type Link struct {
 	ID        core.ID
 	Household core.ID
@@ -52,7 +65,7 @@ type Link struct {
 	By        core.ID   // empty: the marks were enough
 }
 
-// Ground is why two requests seem to be of one household (key "household.ground.<ground>").
+// Ground is why two requests seem to be of one household (key "staff.household.ground.<ground>").
 type Ground string
 
 // The grounds.
@@ -83,4 +96,12 @@ type Proposal struct {
 	Created time.Time
 	Decided time.Time
 	By      core.ID
+}
+
+// across is the other end of a proposal.
+func (p Proposal) across(from core.ID) core.ID {
+	if p.Request == from {
+		return p.Other
+	}
+	return p.Request
 }

@@ -71,14 +71,14 @@ func (s *Service) apply(ctx context.Context, v account.Viewer, id core.ID, versi
 	s.hub.publish(after.change(kind))
 	if before.Team != after.Team {
 		gone := after.change(kind)
-		gone.Team = before.Team
+		gone.Team, gone.worker = before.Team, before.Worker
 		s.hub.publish(gone)
 	}
 	return nil
 }
 
 // quiet are the events that change no version.
-var quiet = []EventKind{EventOpened, EventNoted, EventOutcome}
+var quiet = []EventKind{EventOpened, EventNoted, EventOutcome, EventLinked, EventUnlinked, EventUnlike, EventDoubted}
 
 // conflict says what happened to the request since the viewer saw it. That a promise came near is no reason to refuse: it
 // would stop the very hand that is about to keep it.

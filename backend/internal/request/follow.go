@@ -153,8 +153,42 @@ func (s *Service) Allowed(tx Tx, v account.Viewer, id core.ID) (Row, error) {
 	return s.allowed(tx, v, read, id)
 }
 
+// Again is a stored request as if it came in now, for whoever judges it another time: only what its sender is known by.
+func (s *Service) Again(row Row) (Incoming, error) {
+	r, err := s.openRow(row)
+	n := api.NewRequest{Name: r.Name, BirthYear: r.Born, Apart: r.Apart, Contact: r.Contact}
+	return Incoming{New: n, Marks: s.marksOf(n)}, err
+}
+
+// Line is a request as the viewer sees it in the queue; false where they see none.
+func (s *Service) Line(v account.Viewer, row Row) (Summary, bool, error) {
+	if allow(v, see, row) != nil {
+		return Summary{}, false, nil
+	}
+	lines, err := s.summaries(v, []Row{row})
+	if err != nil {
+		return Summary{}, false, err
+	}
+	return lines[0], true, nil
+}
+
+// Sees reports whether the viewer may know that a request is there: for every list that shows something of it.
+func Sees(v account.Viewer, row Row) bool { return allow(v, see, row) == nil }
+
+// Named finds the request that a typed locator or code names, of whatever team.
+func (s *Service) Named(tx Tx, typed api.Personal) (Row, bool, error) {
+	locator, ok := locatorOf(typed.Reveal())
+	if !ok {
+		return Row{}, false, nil
+	}
+	return tx.RequestByLocator(locator)
+}
+
 // Publish tells live pages of a change that is on disk.
 func (s *Service) Publish(c Change) { s.hub.publish(c) }
+
+// ChangeOf is what live pages hear of a change of a request.
+func ChangeOf(row Row, kind EventKind) Change { return row.change(kind) }
 
 func whyPlace(id core.ID) seal.Place { return seal.Place{Table: "events", Column: "why", Row: id} }
 

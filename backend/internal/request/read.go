@@ -33,8 +33,14 @@ func (s *Service) Queue(ctx context.Context, v account.Viewer, f Filter) ([]Summ
 	if err != nil {
 		return nil, err
 	}
+	rows = visible(v, rows)
 	slices.SortStableFunc(rows, byUrgency)
-	return s.summaries(rows)
+	return s.summaries(v, rows)
+}
+
+// visible leaves out what the viewer may not know of.
+func visible(v account.Viewer, rows []Row) []Row {
+	return slices.DeleteFunc(rows, func(row Row) bool { return allow(v, see, row) != nil })
 }
 
 // byUrgency puts what is open before what is over, the earliest promise first.
@@ -55,13 +61,14 @@ func byUrgency(a, b Row) int {
 	}
 }
 
-func (s *Service) summaries(rows []Row) ([]Summary, error) {
+func (s *Service) summaries(v account.Viewer, rows []Row) ([]Summary, error) {
 	out := make([]Summary, 0, len(rows))
 	for _, row := range rows {
 		summary, err := s.summary(row)
 		if err != nil {
 			return nil, err
 		}
+		summary.Opens = allow(v, read, row) == nil
 		out = append(out, summary)
 	}
 	return out, nil
@@ -77,6 +84,7 @@ func (s *Service) Find(ctx context.Context, v account.Viewer, term api.Personal)
 	var rows []Row
 	err := s.deps.Store.View(ctx, func(tx Tx) (err error) {
 		rows, err = s.candidates(tx, v.Team, text)
+		rows = visible(v, rows)
 		return err
 	})
 	if err != nil || len(rows) == 0 {
@@ -94,7 +102,7 @@ func (s *Service) Find(ctx context.Context, v account.Viewer, term api.Personal)
 		return nil, err
 	}
 	slices.SortStableFunc(rows, byUrgency)
-	return s.summaries(rows)
+	return s.summaries(v, rows)
 }
 
 func (s *Service) candidates(tx Tx, team, text string) ([]Row, error) {

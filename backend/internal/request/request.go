@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/internal/account"
 	"wijkloket/backend/internal/core"
 )
 
@@ -65,6 +66,7 @@ type Summary struct {
 	Escalated   Level
 	Changed     time.Time // last change; the day's finished work is told by it
 	Version     int
+	Opens       bool // the viewer may open it
 }
 
 // Filter narrows a queue. The zero value asks for the whole queue of the viewer's team.
@@ -124,6 +126,8 @@ const (
 	EventEscalated EventKind = "escalated" // the promise is near: To says who was told
 	EventLinked    EventKind = "linked"    // the household was recognised, or put together by staff
 	EventUnlinked  EventKind = "unlinked"
+	EventUnlike    EventKind = "unlike"  // staff said that a proposed household is another one
+	EventDoubted   EventKind = "doubted" // and took that back
 )
 
 // Level is how far the care about a promise that is near has gone.
@@ -161,4 +165,13 @@ type Change struct {
 	ID      core.ID
 	Kind    EventKind
 	Version int
+
+	apart  bool
+	worker core.ID
+}
+
+// Concerns reports whether the viewer may know of the change: that something happened to a request that is kept apart is
+// itself something that colleagues must not hear.
+func (c Change) Concerns(v account.Viewer) bool {
+	return allow(v, see, Row{Team: c.Team, Apart: c.apart, Worker: c.worker}) == nil
 }

@@ -31,10 +31,14 @@ var mayDo = map[account.Role][]act{
 }
 
 // allow refuses what the viewer may not do with the request. Another team's request looks like one that does not exist.
-// A worker reads and changes own requests and those that nobody has: the rest is a colleague's, known by its line only.
+// A worker reads and changes own requests and those that nobody has: the rest is a colleague's, known by its line only. One that
+// is kept apart is its worker's and the lead's alone.
 func allow(v account.Viewer, a act, row Row) error {
 	if !v.ReadsRequests(row.Team) || !slices.Contains(mayDo[v.Role], see) {
 		return notFound()
+	}
+	if row.Apart && v.ID != row.Worker && v.Role != account.Lead {
+		return allowApart(v, a)
 	}
 	if !slices.Contains(mayDo[v.Role], a) {
 		return core.Refuse(api.CodeForbidden, "refuse.role.act")
@@ -43,6 +47,19 @@ func allow(v account.Viewer, a act, row Row) error {
 		refusal := core.Refuse(api.CodeForbidden, "refuse.colleague")
 		refusal.Reason.Args = map[string]any{"Who": row.WorkerName}
 		return refusal
+	}
+	return nil
+}
+
+// allowApart is what the others of the team may do with a request that its resident wants kept apart from the household. A
+// colleague may be the household's worker, so that for colleagues it is not there: no line, no search, no opening, whether
+// somebody has it or not. Reception knows the line, because it calls people in by their code word, and nothing more.
+func allowApart(v account.Viewer, a act) error {
+	switch {
+	case v.Role != account.Reception:
+		return notFound()
+	case a != see:
+		return core.Refuse(api.CodeForbidden, "refuse.apart")
 	}
 	return nil
 }

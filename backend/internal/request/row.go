@@ -60,20 +60,33 @@ func (s *Service) sealRow(row *Row, n api.NewRequest, why core.Message) error {
 // Marks are the blind indexes by which a household is recognised. Those of somebody who comes apart are never stored.
 type Marks struct{ Phone, Email, Person []byte }
 
-func (s *Service) marksOf(n api.NewRequest) Marks {
-	m := s.contactMarks(n.Contact)
-	if !n.Name.IsZero() && !n.BirthYear.IsZero() {
-		m.Person = s.deps.Keys.Index("person", foldWord(n.Name.Reveal())+" "+n.BirthYear.Reveal())
+// Traits are what the marks are made of, each in the one form in which it is compared.
+type Traits struct{ Phone, Email, Person api.Personal }
+
+// TraitsOf are those of a new request.
+func TraitsOf(n api.NewRequest) (t Traits) {
+	if number, ok := journey.PhoneKey(n.Contact.Phone.Reveal()); ok {
+		t.Phone = api.NewPersonal(number)
 	}
-	return m
+	if !n.Contact.Email.IsZero() {
+		t.Email = api.NewPersonal(foldEmail(n.Contact.Email))
+	}
+	if !n.Name.IsZero() && !n.BirthYear.IsZero() {
+		t.Person = api.NewPersonal(foldWord(n.Name.Reveal()) + " " + n.BirthYear.Reveal())
+	}
+	return t
 }
 
-func (s *Service) contactMarks(plan api.ContactPlan) (m Marks) {
-	if number, ok := journey.PhoneKey(plan.Phone.Reveal()); ok {
-		m.Phone = s.deps.Keys.Index("phone", number)
-	}
-	if !plan.Email.IsZero() {
-		m.Email = s.deps.Keys.Index("email", foldEmail(plan.Email))
+func (s *Service) marksOf(n api.NewRequest) (m Marks) {
+	t := TraitsOf(n)
+	for _, one := range []struct {
+		kind  string
+		trait api.Personal
+		into  *[]byte
+	}{{"phone", t.Phone, &m.Phone}, {"email", t.Email, &m.Email}, {"person", t.Person, &m.Person}} {
+		if !one.trait.IsZero() {
+			*one.into = s.deps.Keys.Index(one.kind, one.trait.Reveal())
+		}
 	}
 	return m
 }
@@ -85,7 +98,7 @@ func (s *Service) sealContact(row *Row, key *seal.DataKey, plan api.ContactPlan)
 	row.Sealed.Email = key.Seal(column(row.ID, "email"), plan.Email)
 	row.Sealed.CodeWord = key.Seal(column(row.ID, "code_word"), plan.CodeWord)
 	row.Remind = plan.Remind
-	marks := s.contactMarks(plan)
+	marks := s.marksOf(api.NewRequest{Contact: plan})
 	if row.Apart {
 		marks = Marks{}
 	}

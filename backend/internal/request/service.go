@@ -119,7 +119,7 @@ func (r Row) changed(now time.Time) Row {
 }
 
 func (r Row) change(kind EventKind) Change {
-	return Change{Team: r.Team, ID: r.ID, Kind: kind, Version: r.Version}
+	return Change{Team: r.Team, ID: r.ID, Kind: kind, Version: r.Version, apart: r.Apart, worker: r.Worker}
 }
 
 // invalid makes the refusal of fields.

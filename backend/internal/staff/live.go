@@ -38,6 +38,9 @@ func (s *Staff) live(v *visit) error {
 			if !open {
 				return nil
 			}
+			if !change.Concerns(v.viewer()) {
+				continue
+			}
 			err = s.tell(v, "change", liveChange{string(change.ID), change.Kind})
 		case <-beat.C:
 			err = s.tell(v, "beat", struct{}{})

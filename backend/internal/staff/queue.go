@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"wijkloket/backend/api"
-	"wijkloket/backend/internal/account"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/staff/worklist"
@@ -151,8 +150,8 @@ func (s *Staff) line(v *visit, line worklist.Line) lineView {
 	return lineView{
 		Line: line, CodeWord: line.CodeWord.Reveal(), Talk: talkName(line.Language),
 		Mine:    line.Worker == v.who.ID,
-		CanOpen: v.who.Role != account.Worker || line.Worker == "" || line.Worker == v.who.ID,
-		CanTake: line.Worker == "" && line.State.Open() && takeWork.allows(v.who.Role),
+		CanOpen: line.Opens,
+		CanTake: line.Opens && line.Worker == "" && line.State.Open() && takeWork.allows(v.who.Role),
 	}
 }
 
