@@ -70,13 +70,14 @@ func (c *clock) Now() time.Time { return c.now }
 
 // bench is the API behind the whole of package web, with its log in memory.
 type bench struct {
-	handler   http.Handler
-	log       *bytes.Buffer
-	requests  *requests
-	handovers *handovers
-	clock     *clock
-	directory *directory.Directory
-	rights    *rights.Rules
+	handler      http.Handler
+	log          *bytes.Buffer
+	requests     *requests
+	appointments *appointments
+	handovers    *handovers
+	clock        *clock
+	directory    *directory.Directory
+	rights       *rights.Rules
 }
 
 // rules are the embedded rules of the rights check, read once for all tests.
@@ -127,9 +128,10 @@ func newBench(t testing.TB) *bench {
 		},
 		change: func(api.ContactChange) (api.Status, error) { return api.Status{Locator: "ACDEFG"}, nil },
 	}
+	b.appointments = &appointments{}
 	b.handovers = &handovers{open: func(api.NewHandover, string) error { return nil }}
 	served, err := httpapi.New(httpapi.Deps{
-		Web: w, Requests: b.requests, Handovers: b.handovers, Directory: func() *directory.Directory { return b.directory },
+		Web: w, Requests: b.requests, Appointments: b.appointments, Handovers: b.handovers, Directory: func() *directory.Directory { return b.directory },
 		Rights: func() *rights.Rules { return b.rights },
 		Public: func() string { return "https://phone.example" }, Submits: limit.NewRate(b.clock, time.Second, 3), Opens: limit.NewRate(b.clock, time.Second, 3),
 	})
