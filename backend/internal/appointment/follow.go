@@ -94,6 +94,10 @@ func (s *Service) bookFirst(tx Tx, row *request.Row, a *arrival) error {
 		return err
 	}
 	free, err := s.fitting(tx, a.wish, idsOf(workers), start)
+	if len(free) == 0 && a.wish.longer && core.CodeOf(err) != api.CodeInternal {
+		a.wish.longer = false // an interpreter was asked for after the hour was chosen: an hour stays better than none
+		free, err = s.fitting(tx, a.wish, idsOf(workers), start)
+	}
 	if err != nil || len(free) == 0 {
 		return s.gone(tx, a.wish, start, err)
 	}

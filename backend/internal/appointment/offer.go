@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	few  = 3  // offered first
+	few  = 3  // offered in the place of one that is gone
 	many = 40 // on a page of other times
 )
 
@@ -93,7 +93,7 @@ func (s *Service) offers(tx Tx, w wish, all bool, from time.Time) (api.SlotOffer
 	offer := api.SlotOffer{Slots: []api.Slot{}}
 	switch {
 	case !all:
-		slots = s.deps.Calendar.Offer(slots, few, w.when)
+		slots = s.deps.Calendar.Offer(slots, s.deps.Calendar.Offered, w.when)
 	case len(slots) > many:
 		slots, offer.Next = page(slots)
 	}

@@ -93,7 +93,7 @@ func (s *Service) Schedule(ctx context.Context, v account.Viewer, id core.ID, ve
 // requests of the team can be given to.
 func (s *Service) maySee(tx Tx, v account.Viewer, row *request.Row, worker core.ID) error {
 	if !mayPlan(v) && worker != v.ID {
-		return core.Refuse(api.CodeForbidden, "refuse.forbidden")
+		return core.Refuse(api.CodeForbidden, "refuse.role.act")
 	}
 	chosen, found, err := tx.Account(worker)
 	if err != nil {
@@ -194,7 +194,7 @@ func (s *Service) CallOff(ctx context.Context, v account.Viewer, id core.ID, ver
 			return request.Happened{}, core.Refuse(api.CodeConflict, "refuse.appointment.none")
 		}
 		if !mine(v, *row) {
-			return request.Happened{}, core.Refuse(api.CodeForbidden, "refuse.forbidden")
+			return request.Happened{}, core.Refuse(api.CodeForbidden, "refuse.role.act")
 		}
 		was := booking(latest, request.EventUnbooked, auditCalled)
 		was.From, was.To = was.To, ""

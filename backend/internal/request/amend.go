@@ -91,6 +91,6 @@ func (s *Service) amend(row *Row, a Amendment) error {
 		return err
 	}
 	row.Sealed.Why = key.Seal(column(row.ID, "why"), api.NewPersonal(string(reason)))
-	row.Team, row.Centre, row.Worker = team, nearest(city, team, row.Centre), ""
+	row.Team, row.Centre, row.Worker, row.Escalated = team, nearest(city, team, row.Centre), "", LevelNone
 	return nil
 }

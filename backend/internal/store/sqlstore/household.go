@@ -40,10 +40,16 @@ func (t tx) EndLink(id core.ID, at time.Time) (bool, error) {
 	return one(t.Exec(`UPDATE household_links SET until = $1 WHERE request = $2 AND until = 0`, store.Stamp(at), string(id)))
 }
 
+const selectLink = `SELECT id, household, request, grounds, since, until, COALESCE(account, '') FROM household_links `
+
 // LinkOf is what puts a request into a household now.
 func (t tx) LinkOf(id core.ID) (household.Link, bool, error) {
-	return first(t, scanLink, `
-		SELECT id, household, request, grounds, since, until, COALESCE(account, '') FROM household_links WHERE request = $1 AND until = 0`, string(id))
+	return first(t, scanLink, selectLink+`WHERE request = $1 AND until = 0`, string(id))
+}
+
+// EndedLinks are the households that a request was in.
+func (t tx) EndedLinks(id core.ID) ([]household.Link, error) {
+	return all(t, scanLink, selectLink+`WHERE request = $1 AND until > 0 ORDER BY until DESC, id`, string(id))
 }
 
 func scanLink(from store.Scanner) (l household.Link, err error) {
@@ -96,8 +102,19 @@ func (t tx) ProposalsOf(id core.ID) ([]household.Proposal, error) {
 	return all(t, scanProposal, selectProposal+`WHERE (request = $1 OR other = $1) AND state = 'open' ORDER BY created DESC, id`, string(id))
 }
 
-// OpenProposals counts those that a team has to decide on.
-func (t tx) OpenProposals(team string) (n int, err error) {
-	err = t.Row(`SELECT COUNT(*) FROM household_proposals p JOIN requests r ON r.id = p.request WHERE p.state = 'open' AND r.team = $1`, team).Scan(&n)
-	return n, err
+// DecidedOf are the proposals that a request is in and that staff decided.
+func (t tx) DecidedOf(id core.ID) ([]household.Proposal, error) {
+	return all(t, scanProposal, selectProposal+`WHERE (request = $1 OR other = $1) AND state <> 'open' ORDER BY decided DESC, id`, string(id))
+}
+
+// OpenProposals are the requests of a team that staff are asked about.
+func (t tx) OpenProposals(team string) (ids []core.ID, err error) {
+	return all(t, scanID, `
+		SELECT DISTINCT r.id FROM household_proposals p JOIN requests r ON r.id IN (p.request, p.other)
+		WHERE p.state = 'open' AND r.team = $1 AND NOT r.apart ORDER BY r.id`, team)
+}
+
+func scanID(from store.Scanner) (id core.ID, err error) {
+	err = from.Scan((*string)(&id))
+	return id, err
 }

@@ -90,7 +90,7 @@ func (t tx) Requests(team string, f request.Selection, limit int) ([]request.Row
 
 // Promised are the requests whose promise comes near, the earliest first, a page after another.
 func (t tx) Promised(before time.Time, after request.Row, limit int) ([]request.Row, error) {
-	return t.requests(selectRequest+`
+	return all(t, scanRequest, selectRequest+`
 		WHERE r.kept = 0 AND r.promise < $1 AND r.escalated < 2 AND r.channel <> 'none' AND r.state NOT IN ('met', 'closed', 'cancelled')
 			AND (r.promise > $2 OR (r.promise = $2 AND r.id > $3))
 		ORDER BY r.promise, r.id LIMIT $4`,

@@ -11,6 +11,7 @@ import (
 	"wijkloket/backend/internal/appointment"
 	"wijkloket/backend/internal/audit"
 	"wijkloket/backend/internal/core"
+	"wijkloket/backend/internal/household"
 	"wijkloket/backend/internal/notify"
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/store"
@@ -40,6 +41,11 @@ func (s *Store) Requests() request.Store {
 // Appointments is the store of package appointment.
 func (s *Store) Appointments() appointment.Store {
 	return feature[appointment.Tx]{s.db, func(t tx) appointment.Tx { return t }}
+}
+
+// Households is the store of package household.
+func (s *Store) Households() household.Store {
+	return feature[household.Tx]{s.db, func(t tx) household.Tx { return t }}
 }
 
 // Messages is the store of package notify.

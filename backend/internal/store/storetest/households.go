@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -96,6 +97,10 @@ func testHouseholds(t *testing.T, e Engine) {
 		err3 := tx.InsertLink(link)
 		got, _, err := tx.LinkOf(sent[0])
 		wrong(t, "link to the next", link, got, err)
+		former := link
+		former.ID, former.Household, former.Until = "l1", "h1", Start.Add(time.Hour)
+		was, err := tx.EndedLinks(sent[0])
+		wrong(t, "links that ended", []household.Link{former}, was, err)
 		return errors.Join(err1, err2, err3)
 	})
 }
@@ -121,24 +126,29 @@ func testProposals(t *testing.T, e Engine) {
 		return nil
 	})
 	team := w.Row(t, w.Send(t, "overleie", 0).Locator).Team
-	check := func(what string, of map[int][]household.Proposal, open int) {
+	check := func(what string, of map[int][]household.Proposal, open []core.ID, decided map[int][]household.Proposal) {
 		t.Helper()
 		w.read(t, func(tx appointment.Tx) error {
 			for i, want := range of {
 				got, err := tx.ProposalsOf(sent[i])
 				wrong(t, what, want, got, err)
 			}
+			for i, want := range decided {
+				got, err := tx.DecidedOf(sent[i])
+				wrong(t, what+", decided", want, got, err)
+			}
 			got, err := tx.OpenProposals(team)
+			slices.Sort(open)
 			wrong(t, what+", of the team", open, got, err)
 			got, err = tx.OpenProposals("elsewhere")
-			wrong(t, what+", of another team", 0, got, err)
+			wrong(t, what+", of another team", []core.ID(nil), got, err)
 			return nil
 		})
 	}
-	check("open", map[int][]household.Proposal{0: {first}, 1: {second, first}, 2: {second}}, 2)
+	check("open", map[int][]household.Proposal{0: {first}, 1: {second, first}, 2: {second}}, []core.ID{sent[0], sent[1], sent[2]}, map[int][]household.Proposal{0: nil, 1: nil, 2: nil})
 	second.State, second.Decided, second.By = household.Rejected, Start.Add(time.Hour), by
 	w.change(t, func(tx appointment.Tx) error { return tx.UpdateProposal(second) })
-	check("after one was decided", map[int][]household.Proposal{0: {first}, 1: {first}, 2: nil}, 1)
+	check("after one was decided", map[int][]household.Proposal{0: {first}, 1: {first}, 2: nil}, []core.ID{sent[0], sent[1]}, map[int][]household.Proposal{0: nil, 1: {second}, 2: {second}})
 	w.read(t, func(tx appointment.Tx) error {
 		got, found, err := tx.Proposal("p2")
 		wrong(t, "decided", second, got, err)
