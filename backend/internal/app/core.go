@@ -15,9 +15,14 @@ import (
 	"wijkloket/assets"
 	"wijkloket/backend/directory"
 	"wijkloket/backend/internal/account"
+	"wijkloket/backend/internal/agenda"
+	"wijkloket/backend/internal/appointment"
+	"wijkloket/backend/internal/calendar"
 	"wijkloket/backend/internal/config"
 	"wijkloket/backend/internal/core"
+	"wijkloket/backend/internal/household"
 	"wijkloket/backend/internal/request"
+	"wijkloket/backend/internal/routing"
 	"wijkloket/backend/internal/seal"
 	"wijkloket/backend/internal/store"
 	"wijkloket/backend/internal/store/sqlstore"
@@ -43,8 +48,11 @@ func (o Options) filled() Options {
 
 // Core is the data and the features on them, without a listener: what a command needs.
 type Core struct {
-	Accounts *account.Service
-	Requests *request.Service
+	Accounts     *account.Service
+	Requests     *request.Service
+	Appointments *appointment.Service
+	Households   *household.Service
+	Agendas      *agenda.Service
 
 	options   Options
 	log       zerolog.Logger
@@ -55,6 +63,9 @@ type Core struct {
 	rights    atomic.Pointer[rights.Rules]
 	over      []*overlay
 	calendar  *request.Calendar
+	hours     *calendar.Rules
+	routing   *routing.Rules
+	tables    *sqlstore.Store
 	words     *request.Words
 	store     request.Store
 	faults    func() // hears of every time the database did not do what it was asked
@@ -98,8 +109,10 @@ func (c *Core) readData() error {
 	if err != nil {
 		return err
 	}
-	c.words, err = request.ReadWords(folder)
-	return err
+	if c.words, err = request.ReadWords(folder); err != nil {
+		return err
+	}
+	return c.readTimes()
 }
 
 func (c *Core) build() error {
@@ -107,17 +120,20 @@ func (c *Core) build() error {
 	if err != nil {
 		return err
 	}
-	tables := sqlstore.New(c.db)
-	c.store = counted{tables.Requests(), func() { c.faults() }}
+	c.tables = sqlstore.New(c.db)
+	c.store = counted{c.tables.Requests(), func() { c.faults() }}
 	c.Accounts, err = account.NewService(account.Deps{
-		Store: tables.Accounts(), Clock: c.options.Clock, Random: c.options.Random, Keys: c.keys,
+		Store: c.tables.Accounts(), Clock: c.options.Clock, Random: c.options.Random, Keys: c.keys,
 		Words: account.LoadCommonWords(common), Team: c.knowsTeam,
 	})
 	if err != nil {
 		return err
 	}
-	c.Requests, err = c.requestsAt(c.options.Clock)
-	return err
+	if c.Requests, err = c.requestsAt(c.options.Clock); err != nil {
+		return err
+	}
+	c.follow()
+	return nil
 }
 
 // requestsAt are the requests as seen by another clock: the demo lets some of them be older.

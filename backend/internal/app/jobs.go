@@ -18,6 +18,8 @@ func (a *App) periodicWork() *jobs.Runner {
 		do    func(context.Context) error
 	}{
 		{"promises", time.Minute, a.escalate},
+		{"holds", time.Minute, a.sweep},
+		{"visits", 5 * time.Minute, a.lapse},
 	} {
 		runner.Add(job.name, job.every, job.do)
 	}
@@ -29,6 +31,21 @@ func (a *App) escalate(ctx context.Context) error {
 	told, err := a.Requests.Escalate(ctx)
 	if told > 0 {
 		a.log.Info().Int("promises", told).Msg("told of promises that are near")
+	}
+	return err
+}
+
+// sweep drops the hours that were held and not booked.
+func (a *App) sweep(ctx context.Context) error {
+	_, err := a.Appointments.Sweep(ctx)
+	return err
+}
+
+// lapse ends the home visits that nobody said yes to.
+func (a *App) lapse(ctx context.Context) error {
+	lapsed, err := a.Appointments.Lapse(ctx)
+	if lapsed > 0 {
+		a.log.Info().Int("visits", lapsed).Msg("visits without a yes do not take place")
 	}
 	return err
 }

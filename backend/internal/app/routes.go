@@ -26,6 +26,12 @@ const (
 	opensBurst = 30
 )
 
+// holds is how often one address may ask for moments or hold one. A visit asks some five times; a router may stand before many.
+const (
+	holdsEvery = time.Second
+	holdsBurst = 60
+)
+
 // routes fills both listeners. They share the error pages, the static files and the health checks, and nothing else.
 func (a *App) routes() error {
 	public, err := a.publicRoutes()
@@ -51,8 +57,9 @@ func (a *App) publicRoutes() (*http.ServeMux, error) {
 		submits = limit.NewRate(a.options.Clock, time.Minute/time.Duration(n), n)
 	}
 	kiosks, err := httpapi.New(httpapi.Deps{
-		Web: a.web, Requests: a.Requests, Handovers: a.handovers, Directory: a.Directory, Rights: a.Rights, Public: a.PublicURL,
-		Submits: submits, Opens: limit.NewRate(a.options.Clock, opensEvery, opensBurst),
+		Web: a.web, Requests: a.Requests, Appointments: a.Appointments, Handovers: a.handovers, Directory: a.Directory, Rights: a.Rights,
+		Public: a.PublicURL, Submits: submits, Opens: limit.NewRate(a.options.Clock, opensEvery, opensBurst),
+		Holds: limit.NewRate(a.options.Clock, holdsEvery, holdsBurst),
 	})
 	if err != nil {
 		return nil, err
