@@ -1,7 +1,10 @@
 package app
 
 import (
+	"errors"
 	"io/fs"
+	"os"
+	"path/filepath"
 
 	"wijkloket/assets"
 	"wijkloket/backend/internal/agenda"
@@ -13,7 +16,7 @@ import (
 
 // readTimes reads the rules of hours and of who takes what.
 func (c *Core) readTimes() error {
-	hours, err := fs.ReadFile(assets.Files, "data/calendar.yaml")
+	hours, err := c.ruleFile("calendar.yaml")
 	if err != nil {
 		return err
 	}
@@ -21,12 +24,22 @@ func (c *Core) readTimes() error {
 		return err
 	}
 	c.hours.Days, c.hours.Team = c.calendar, c.teamAround
-	who, err := fs.ReadFile(assets.Files, "data/routing.yaml")
+	who, err := c.ruleFile("routing.yaml")
 	if err != nil {
 		return err
 	}
 	c.routing, err = routing.Read(who)
 	return err
+}
+
+// ruleFile is a file of the city's rules: that of the data folder, where somebody put one, else the one in the program. It is
+// read at the start.
+func (c *Core) ruleFile(name string) ([]byte, error) {
+	own, err := os.ReadFile(filepath.Join(c.storage.DataDir, name))
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return own, err
+	}
+	return fs.ReadFile(assets.Files, "data/"+name)
 }
 
 // follow hangs on the requests what follows each of their changes.

@@ -98,7 +98,7 @@ func Open(ctx context.Context, s config.Storage, o Options) (*Core, error) {
 }
 
 func (c *Core) readData() error {
-	promise, err := fs.ReadFile(assets.Files, "data/promise.yaml")
+	promise, err := c.ruleFile("promise.yaml")
 	if err != nil {
 		return err
 	}

@@ -80,6 +80,9 @@ func (s *Service) give(row *request.Row, choice routing.Choice) {
 // household's own worker takes that hour when they are free, and otherwise who was held.
 func (s *Service) bookFirst(tx Tx, row *request.Row, a *arrival) error {
 	start := a.in.New.Start
+	if kind, ok := kindOf(row.Place); !ok || kind == calendar.Visit && !s.serves(a.in.New.Address) {
+		return wrong("street", "refuse.visit.elsewhere")
+	}
 	hold, held, err := s.holdOf(tx, a.in.New.Hold)
 	if err != nil {
 		return err

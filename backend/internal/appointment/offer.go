@@ -56,9 +56,11 @@ func (s *Service) wish(ask api.SlotAsk) (wish, error) {
 	w := wish{kind: kind, longer: ask.Interpreter, when: ask.When}
 	w.ask = routing.Ask{Topics: ask.Topics, Language: spoken(ask.TalkLanguage, ask.Language), Interpreter: ask.Interpreter}
 	team, known := city.TeamOf(centre)
-	if kind == calendar.Visit && ask.Team != "" {
+	if kind == calendar.Visit { // only where the address is known to lie: nobody is sent on a guess
 		_, known = city.CentresOf(ask.Team)
-		team = ask.Team
+		if team = ask.Team; team == "" {
+			return wish{kind: kind, only: []core.ID{}}, nil
+		}
 	}
 	if !known {
 		return wish{}, wrong("centre", "wrong.pick")

@@ -52,7 +52,7 @@ func (s *Service) wishOfMine(row request.Row, place api.Place, centre string) (w
 	if _, known := s.deps.City().TeamOf(centre); kind == calendar.Talk && !known {
 		return wish{}, opened, wrong("centre", "wrong.choice")
 	}
-	if err := checkPlace(kind, opened); err != nil {
+	if err := s.checkPlace(kind, opened); err != nil {
 		return wish{}, opened, err
 	}
 	w := s.wishFor(row, kind, centre, opened)

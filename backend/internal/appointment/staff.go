@@ -51,7 +51,7 @@ func (s *Service) wishOfStaff(row request.Row, p Plan) (wish, []core.ID, error) 
 	if err != nil {
 		return wish{}, nil, err
 	}
-	if err := checkPlace(p.Kind, opened); err != nil {
+	if err := s.checkPlace(p.Kind, opened); err != nil {
 		return wish{}, nil, err
 	}
 	w := s.wishFor(row, p.Kind, p.Centre, opened)

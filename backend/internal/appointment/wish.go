@@ -8,6 +8,12 @@ import (
 	"wijkloket/backend/internal/routing"
 )
 
+// serves reports that an address lies where one of the teams works.
+func (s *Service) serves(address api.Address) bool {
+	_, _, ok := s.deps.City().Serves(address)
+	return ok
+}
+
 // wishFor is what a moment for a stored request has to fit, in a place that may be another than it was.
 func (s *Service) wishFor(row request.Row, kind calendar.Kind, centre string, r request.Request) wish {
 	w := wish{
@@ -27,10 +33,12 @@ func (s *Service) wishFor(row request.Row, kind calendar.Kind, centre string, r 
 }
 
 // checkPlace says what is still needed before somebody can be met in a place.
-func checkPlace(kind calendar.Kind, r request.Request) error {
+func (s *Service) checkPlace(kind calendar.Kind, r request.Request) error {
 	switch {
 	case kind == calendar.Visit && r.Address.Street.IsZero():
 		return core.Refuse(api.CodeInvalid, "refuse.visit.address")
+	case kind == calendar.Visit && !s.serves(r.Address):
+		return core.Refuse(api.CodeInvalid, "refuse.visit.elsewhere")
 	case kind == calendar.Phone && r.Contact.Phone.IsZero():
 		return core.Refuse(api.CodeInvalid, "refuse.call.number")
 	}
