@@ -47,6 +47,8 @@ type New struct {
 	Role     Role
 	Team     string
 	Password api.Personal
+
+	Languages []string // in which they can hold a talk; none is Dutch
 }
 
 // Viewer is the account on whose behalf something is asked. Every staff method of a feature takes one and decides by it.

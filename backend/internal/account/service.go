@@ -115,7 +115,10 @@ func (s *Service) Create(ctx context.Context, n New) (Account, error) {
 	a := Account{
 		ID: core.NewID(s.deps.Random), Username: strings.ToLower(strings.TrimSpace(n.Username)), Name: strings.TrimSpace(n.Name),
 		First: strings.TrimSpace(n.First), Role: n.Role, Team: n.Team, Created: now, PasswordSet: now,
-		Languages: []string{"nl"}, Share: fullPost,
+		Languages: n.Languages, Share: fullPost,
+	}
+	if len(a.Languages) == 0 {
+		a.Languages = []string{"nl"}
 	}
 	if a.First == "" {
 		a.First, _, _ = strings.Cut(a.Name, " ")

@@ -123,7 +123,7 @@ func (a *App) queues(ctx context.Context) ([]observe.Queue, error) {
 
 func (a *App) demoHouse() demo.House {
 	return demo.House{
-		Accounts: a.Accounts, Now: a.options.Clock.Now,
+		Accounts: a.Accounts, Now: a.options.Clock.Now, Live: a.Requests, Agendas: a.Agendas, Hours: a.Appointments,
 		Requests: func(clock core.Clock) (*request.Service, error) { return a.requestsAt(clock) },
 	}
 }

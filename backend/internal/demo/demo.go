@@ -27,6 +27,9 @@ type House struct {
 	Accounts Accounts
 	// Requests are the requests as another clock sees them, so that some can be some days old.
 	Requests func(core.Clock) (*request.Service, error)
+	Live     *request.Service // the requests as they are, with all that follows them
+	Agendas  Agendas
+	Hours    Hours
 	Now      func() time.Time
 }
 
@@ -42,6 +45,7 @@ type Login struct {
 	Role               account.Role
 	Team               string
 	Name               string
+	Languages          []string // in which they can hold a talk
 }
 
 // Line is the login as it is printed at the start.
@@ -56,22 +60,25 @@ func (l Login) Line() string {
 // logins are the people of the demo: for three teams an onthaal, two workers and a lead, and one administrator.
 var logins = []Login{
 	login("els", "Els Vandamme", account.Reception, "noord"),
-	login("amira", "Amira Haddad", account.Worker, "noord"),
-	login("jonas", "Jonas Claeys", account.Worker, "noord"),
+	login("amira", "Amira Haddad", account.Worker, "noord", "ar", "fr"),
+	login("jonas", "Jonas Claeys", account.Worker, "noord", "en"),
 	login("griet", "Griet Lambrecht", account.Lead, "noord"),
 	login("bart", "Bart Deprez", account.Reception, "centrum"),
-	login("fatma", "Fatma Yildiz", account.Worker, "centrum"),
-	login("sofie", "Sofie Naert", account.Worker, "centrum"),
+	login("fatma", "Fatma Yildiz", account.Worker, "centrum", "tr", "en"),
+	login("sofie", "Sofie Naert", account.Worker, "centrum", "en", "fr"),
 	login("pieter", "Pieter Coussement", account.Lead, "centrum"),
 	login("lien", "Lien Vermeersch", account.Reception, "zuid"),
-	login("tomas", "Tomas Novák", account.Worker, "zuid"),
-	login("nadia", "Nadia El Amrani", account.Worker, "zuid"),
+	login("tomas", "Tomas Novák", account.Worker, "zuid", "sk", "en"),
+	login("nadia", "Nadia El Amrani", account.Worker, "zuid", "ar"),
 	login("koen", "Koen Dewitte", account.Lead, "zuid"),
 	login("hilde", "Hilde Maes", account.Admin, ""),
 }
 
-func login(username, name string, role account.Role, team string) Login {
-	return Login{Username: username, Name: name, Role: role, Team: team, Password: username + " fietst langs de leie"}
+func login(username, name string, role account.Role, team string, languages ...string) Login {
+	return Login{
+		Username: username, Name: name, Role: role, Team: team, Languages: append([]string{"nl"}, languages...),
+		Password: username + " fietst langs de leie",
+	}
 }
 
 // Fill makes what is missing and returns the logins. It refuses a database in which somebody else works: a demo must not
@@ -83,6 +90,12 @@ func Fill(ctx context.Context, h House) ([]Login, error) {
 	}
 	if err := makeRequests(ctx, h, staff); err != nil {
 		return nil, fmt.Errorf("demo: requests: %w", err)
+	}
+	if err := openHours(ctx, h.Agendas, staff); err != nil {
+		return nil, err
+	}
+	if err := makeMeetings(ctx, h); err != nil {
+		return nil, fmt.Errorf("demo: appointments: %w", err)
 	}
 	return logins, nil
 }
@@ -104,7 +117,7 @@ func makeAccounts(ctx context.Context, accounts Accounts) (map[string]account.Ac
 			continue
 		}
 		staff[l.Username], err = accounts.Create(ctx, account.New{
-			Username: l.Username, Name: l.Name, Role: l.Role, Team: l.Team, Password: api.NewPersonal(l.Password),
+			Username: l.Username, Name: l.Name, Role: l.Role, Team: l.Team, Password: api.NewPersonal(l.Password), Languages: l.Languages,
 		})
 		if err != nil {
 			return nil, fmt.Errorf("demo: account %s: %w", l.Username, err)
