@@ -6,7 +6,7 @@
   const queue = document.getElementById("queue");
   const state = document.getElementById("line-state");
   const say = document.getElementById("say");
-  const title = document.title;
+  let title = document.title;
   const deaf = 45 * 1000; // two beats and a bit of the server's
   let source = null;
   let heard = 0;
@@ -48,6 +48,9 @@
     const focus = focused();
     queue.replaceChildren(...fresh.getElementById("queue").childNodes);
     document.getElementById("summary").textContent = fresh.getElementById("summary").textContent;
+    document.getElementById("urgent").replaceWith(fresh.getElementById("urgent"));
+    title = fresh.title;
+    document.title = badged();
     const after = lines(queue);
     let added = 0;
     let changed = 0;
@@ -68,6 +71,8 @@
     announce(added, changed);
   };
 
+  const badged = () => (unseen ? say.dataset.badge.replace("#", unseen) + " " : "") + title;
+
   const announce = (added, changed) => {
     const words = [];
     if (added) words.push((added === 1 ? say.dataset.new : say.dataset.news).replace("#", added));
@@ -76,7 +81,7 @@
     say.textContent = words.join(" ");
     if (document.hidden) {
       unseen += added;
-      if (unseen) document.title = say.dataset.badge.replace("#", unseen) + " " + title;
+      document.title = badged();
     }
   };
 

@@ -11,6 +11,7 @@ type page struct {
 	Who     *account.Account // nil before signing in
 	Team    string           // the name of the account's team
 	Menu    []entry
+	Urgent  int    // promises near that the viewer was told of, on the page of the queue
 	Here    string // where a change of language leads back to
 	Langs   []string
 	Notice  *notice

@@ -91,6 +91,7 @@ func (s *Staff) showQueue(v *visit) error {
 		return err
 	}
 	view := queueView{page: s.page(v, "queue"), Filter: filter, Groups: s.groups(v, queue)}
+	view.Urgent = urgent(v.who.Role, queue)
 	if len(centres) > 1 {
 		view.Centres = centres
 	}
@@ -101,23 +102,41 @@ func (s *Staff) showQueue(v *visit) error {
 
 func (q *queueView) count() {
 	for _, group := range q.Groups {
-		switch group.Worry {
-		case worklist.Done:
+		if group.Worry == worklist.Done {
 			continue
-		case worklist.Passed:
-			q.Passed = len(group.Lines)
-		case worklist.Soon:
-			q.Soon = len(group.Lines)
 		}
 		q.Open += len(group.Lines)
+		for _, line := range group.Lines {
+			switch line.Standing {
+			case request.Passed:
+				q.Passed++
+			case request.Soon:
+				q.Soon++
+			}
+		}
 	}
+}
+
+// urgent is how many promises a role was told of: the desk of all, the lead of those that came that far.
+func urgent(role account.Role, queue []request.Summary) (n int) {
+	for _, one := range queue {
+		told := worklist.TellsOf(one)
+		if role == account.Reception && told != "" || role == account.Lead && told == request.ToldLead {
+			n++
+		}
+	}
+	return n
 }
 
 // groups draws a queue.
 func (s *Staff) groups(v *visit, queue []request.Summary) []groupView {
 	var out []groupView
 	many := len(s.centresOf(v.who.Team)) > 1
-	for _, group := range worklist.Groups(queue, s.clock.Now()) {
+	groups := worklist.Groups(queue, s.clock.Now())
+	if v.who.Role == account.Lead {
+		groups = worklist.ForLead(groups)
+	}
+	for _, group := range groups {
 		drawn := groupView{Worry: group.Worry}
 		for _, line := range group.Lines {
 			one := s.line(v, line)

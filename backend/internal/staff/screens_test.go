@@ -66,6 +66,8 @@ func fullDay(r *rig) map[string]core.ID {
 	ids["KOALA 42"] = r.ask("KOALA 42", everything)
 	noteOutcomes(r, ids["KOALA 42"])
 	r.Clock.Set(morning)
+	_, err := r.Requests.Escalate(context.Background())
+	r.ok(err)
 	return ids
 }
 
@@ -122,7 +124,7 @@ func TestScreens(t *testing.T) {
 		{"jonas", base, []screen{{"queue-mine", "/onthaal/rij?wie=mij"}, {"request-closed", path(ids["BOEK 18"])}}},
 		{"lies", base, []screen{{"queue-reception", "/onthaal/rij"}, {"request-email", path(ids["REGEN 28"])}, {"request-wait", path(ids["ZEIL 27"])},
 			{"search", "/onthaal/zoeken"}, {"daylist", "/onthaal/daglijst"}, {"help", "/onthaal/hulp"}, {"absent", path("aaaaaaaaaaaaaaaaaaaaaaaaaa")}}},
-		{"karel", base, []screen{{"request-lead", path(ids["BRUG 2"])}}},
+		{"karel", base, []screen{{"queue-lead", "/onthaal/rij"}, {"request-lead", path(ids["BRUG 2"])}}},
 		{"karel", empty, []screen{{"queue-empty", "/onthaal/rij"}, {"queue-empty-mine", "/onthaal/rij?wie=mij"}}},
 		{"bea", base, []screen{{"accounts", "/onthaal/accounts"}, {"account", "/onthaal/accounts/" + string(r.staff["amira"].ID)}, {"centres", "/onthaal/centra"}}},
 	} {

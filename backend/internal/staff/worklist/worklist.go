@@ -24,6 +24,9 @@ const (
 	Done    Worry = "done"    // met, closed or cancelled
 )
 
+// Yours is the group with which a lead's page begins: what came before the lead.
+const Yours Worry = "yours"
+
 // Order is the groups from most to least worrying.
 var Order = []Worry{Passed, Soon, Later, Waiting, Done}
 
@@ -32,6 +35,7 @@ type Line struct {
 	request.Summary
 	Task Task
 	Due  Due
+	Told string // with whom an open promise is: desk, lead, or "" for nobody
 }
 
 // Group is the lines of one worry, the most pressing first.
@@ -45,7 +49,7 @@ func Groups(queue []request.Summary, now time.Time) []Group {
 	lines := map[Worry][]Line{}
 	for _, summary := range queue {
 		worry := worryOf(summary)
-		lines[worry] = append(lines[worry], Line{Summary: summary, Task: TaskOf(summary), Due: DueOf(summary, now)})
+		lines[worry] = append(lines[worry], Line{Summary: summary, Task: TaskOf(summary), Due: DueOf(summary, now), Told: TellsOf(summary)})
 	}
 	var groups []Group
 	for _, worry := range Order {
@@ -73,14 +77,45 @@ func worryOf(s request.Summary) Worry {
 	}
 }
 
-// before orders a group: what is done by what was done last, everything else by its promise, and what has no promise left
-// by how long it waits.
+// TellsOf is with whom the open promise of a request is: "desk", "lead", or "" where nobody was told or nothing is owed.
+func TellsOf(s request.Summary) string {
+	if !s.State.Open() || s.Standing == request.Kept || s.Standing == request.NotOwed || s.Escalated == request.LevelNone {
+		return ""
+	}
+	return s.Escalated.Name()
+}
+
+// ForLead begins with what came before the lead, taken out of the groups in which others see it.
+func ForLead(groups []Group) []Group {
+	yours := Group{Worry: Yours}
+	var rest []Group
+	for _, group := range groups {
+		others := Group{Worry: group.Worry}
+		for _, line := range group.Lines {
+			if line.Told == request.ToldLead {
+				yours.Lines = append(yours.Lines, line)
+			} else {
+				others.Lines = append(others.Lines, line)
+			}
+		}
+		if len(others.Lines) > 0 {
+			rest = append(rest, others)
+		}
+	}
+	if len(yours.Lines) == 0 {
+		return rest
+	}
+	return append([]Group{yours}, rest...)
+}
+
+// before orders a group: what is done by what was done last, everything else by how far it came, then by its promise, and
+// what has no promise left by how long it waits.
 func before(worry Worry) func(a, b Line) int {
 	if worry == Done {
 		return func(a, b Line) int { return b.Changed.Compare(a.Changed) }
 	}
 	return func(a, b Line) int {
-		return cmp.Or(cmp.Compare(owed(a), owed(b)), a.Promise.Compare(b.Promise), a.Created.Compare(b.Created))
+		return cmp.Or(cmp.Compare(owed(a), owed(b)), cmp.Compare(told(b), told(a)), a.Promise.Compare(b.Promise), a.Created.Compare(b.Created))
 	}
 }
 
@@ -90,6 +125,14 @@ func owed(l Line) int {
 		return 1
 	}
 	return 0
+}
+
+// told puts what came before the lead first, and what came before the desk next.
+func told(l Line) request.Level {
+	if l.Told == "" {
+		return request.LevelNone
+	}
+	return l.Escalated
 }
 
 // Task says what to do, as a word of the catalogue (key "staff.task.<Word>") and a pictogram.

@@ -81,6 +81,54 @@ func TestNothingIsLost(t *testing.T) {
 	})
 }
 
+// TestWithWhom: the mark of an open promise; a promise that is kept or not owed has none, however far it had come.
+func TestWithWhom(t *testing.T) {
+	for name, c := range map[string]struct {
+		in   request.Summary
+		want string
+	}{
+		"nobody":          {request.Summary{State: api.StateNew, Standing: request.Soon}, ""},
+		"the desk":        {request.Summary{State: api.StateNew, Standing: request.Soon, Escalated: request.LevelDesk}, "desk"},
+		"the lead":        {request.Summary{State: api.StateNew, Standing: request.Passed, Escalated: request.LevelLead}, "lead"},
+		"kept since":      {request.Summary{State: api.StateContacted, Standing: request.Kept, Escalated: request.LevelLead}, ""},
+		"comes back":      {request.Summary{State: api.StateNew, Standing: request.NotOwed, Escalated: request.LevelDesk}, ""},
+		"ended meanwhile": {request.Summary{State: api.StateClosed, Standing: request.NotOwed, Escalated: request.LevelDesk}, ""},
+	} {
+		if got := worklist.TellsOf(c.in); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestWhatCameBeforePeopleIsFirst in its group; the lead's page begins with what came before the lead and loses nothing.
+func TestWhatCameBeforePeopleIsFirst(t *testing.T) {
+	queue := []request.Summary{
+		{ID: "early", State: api.StateNew, Standing: request.Soon, Promise: day(0)},
+		{ID: "desk", State: api.StateNew, Standing: request.Soon, Promise: day(1), Escalated: request.LevelDesk},
+		{ID: "lead", State: api.StateNew, Standing: request.Soon, Promise: day(1), Escalated: request.LevelLead},
+		{ID: "older", State: api.StateNew, Standing: request.Passed, Promise: day(-1), Escalated: request.LevelLead},
+		{ID: "kept", State: api.StateContacted, Standing: request.Kept, Promise: day(-1), Escalated: request.LevelLead},
+	}
+	read := func(groups []worklist.Group) (got []string) {
+		for _, group := range groups {
+			for _, line := range group.Lines {
+				got = append(got, string(group.Worry)+" "+string(line.ID))
+			}
+		}
+		return got
+	}
+	groups := worklist.Groups(queue, now)
+	if diff := cmp.Diff([]string{"passed older", "soon lead", "soon desk", "soon early", "later kept"}, read(groups)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"yours older", "yours lead", "soon desk", "soon early", "later kept"}, read(worklist.ForLead(groups))); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(read(worklist.Groups(queue[:1], now)), read(worklist.ForLead(worklist.Groups(queue[:1], now)))); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestTaskOf(t *testing.T) {
 	for name, c := range map[string]struct {
 		in   request.Summary

@@ -55,6 +55,9 @@ func Run(t *testing.T, e Engine) {
 		{"AuditBreaks", testAuditBreaks},
 		{"Undo", testUndo},
 		{"UndoOnce", testUndoOnce},
+		{"Promised", testPromised},
+		{"EscalateAtOnce", testEscalateAtOnce},
+		{"PromisesOfAWeek", testWeek},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) { test.test(t, e) })
