@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -80,10 +81,11 @@ func (midweek) Now() time.Time { return time.Date(2027, 3, 10, 9, 0, 0, 0, time.
 func TestFigures(t *testing.T) {
 	r := startAt(t, midweek{}, demo)
 	r.phone().submit(key(1), comeBack)
-	figures := r.office().get("/metrics").body
+	figures := r.figuresAfterTheJobs()
 	for _, line := range []string{
 		`wijkloket_http_requests_total{method="POST",route="POST /api/v1/requests",status="201"} 1`,
-		`wijkloket_requests_open{standing="passed",state="new",team="noord"} 1`, `wijkloket_store_errors_total 0`,
+		`wijkloket_requests_open{level="lead",standing="passed",state="new",team="noord"} 1`, `wijkloket_store_errors_total 0`,
+		`wijkloket_promises_total{level="lead",team="noord",turn="told"} 1`, `wijkloket_job_failures_total{job="promises"} 0`,
 	} {
 		if !strings.Contains(figures, line+"\n") {
 			t.Errorf("no %s", line)
@@ -92,6 +94,15 @@ func TestFigures(t *testing.T) {
 	if strings.Contains(figures, "overleie") {
 		t.Error("a figure for one centre")
 	}
+}
+
+// figuresAfterTheJobs are the figures once every job has run, as each does soon after the start.
+func (r *rig) figuresAfterTheJobs() (figures string) {
+	waits := regexp.MustCompile(`wijkloket_job_runs_total\{[^}]*\} 0\n`)
+	for figures = r.office().get("/metrics").body; waits.MatchString(figures); figures = r.office().get("/metrics").body {
+		time.Sleep(10 * time.Millisecond)
+	}
+	return figures
 }
 
 // Every page of both listeners that needs nothing to be shown, and every kind of mistake, passes the header inspector.
