@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/store/storetest"
 	"wijkloket/backend/internal/testrig"
 )
@@ -102,6 +103,33 @@ func BenchmarkBareInsert(b *testing.B) {
 				_, err := db.Exec(`INSERT INTO bare (id, body) VALUES ($1, $2)`, n, body)
 				return err
 			})
+		})
+	}
+}
+
+// BenchmarkEscalate is one look of the promise clock, over twenty thousand requests of which two hundred lie at the desk and
+// wait for the lead's moment: there is nothing to do. It runs every minute, for as long as the program does.
+func BenchmarkEscalate(b *testing.B) {
+	for _, engine := range engines {
+		b.Run(engine.name, func(b *testing.B) {
+			w := storetest.Open(b, engine.url(b))
+			sent := w.Row(b, w.Send(b, "overleie", 1).Locator)
+			w.Copies(b, sent, 20_000, func(n int, row *request.Row) {
+				row.Escalated = request.LevelDesk
+				if n%100 > 0 {
+					row.Kept = row.Created
+				}
+			})
+			desk, _ := w.Deps.Calendar.Escalation(sent.Team, sent.Promise)
+			w.Clock.Set(desk)
+			if _, err := w.Requests.Escalate(context.Background()); err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				if n, err := w.Requests.Escalate(context.Background()); n != 0 || err != nil {
+					b.Fatal(n, err)
+				}
+			}
 		})
 	}
 }
