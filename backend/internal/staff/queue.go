@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/internal/account"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/staff/worklist"
