@@ -70,8 +70,8 @@ func (s *Service) apply(ctx context.Context, v account.Viewer, id core.ID, versi
 	s.tally(before, after)
 	s.hub.publish(after.change(kind))
 	if before.Team != after.Team {
-		gone := after.change(kind)
-		gone.Team, gone.worker = before.Team, before.Worker
+		gone := before.change(kind)
+		gone.Version = after.Version
 		s.hub.publish(gone)
 	}
 	return nil

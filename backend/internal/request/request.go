@@ -167,7 +167,7 @@ type Change struct {
 	Version int
 
 	apart  bool
-	worker core.ID
+	worker core.ID // where it is kept apart
 }
 
 // Concerns reports whether the viewer may know of the change: that something happened to a request that is kept apart is

@@ -119,7 +119,11 @@ func (r Row) changed(now time.Time) Row {
 }
 
 func (r Row) change(kind EventKind) Change {
-	return Change{Team: r.Team, ID: r.ID, Kind: kind, Version: r.Version, apart: r.Apart, worker: r.Worker}
+	c := Change{Team: r.Team, ID: r.ID, Kind: kind, Version: r.Version}
+	if r.Apart {
+		c.apart, c.worker = true, r.Worker
+	}
+	return c
 }
 
 // invalid makes the refusal of fields.
