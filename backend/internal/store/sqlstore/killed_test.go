@@ -27,6 +27,14 @@ const (
 // TestChild is the program that TestKilled kills: it submits without end and says on standard output what it was told. Without
 // being asked by TestKilled it does nothing.
 func TestChild(t *testing.T) {
+	child(t, func(w *storetest.World, n int) (string, error) {
+		receipt, err := w.Requests.Submit(context.Background(), storetest.Submission("overleie", n))
+		return receipt.Locator, err
+	})
+}
+
+// child does something again and again, eight at a time, until it is killed.
+func child(t *testing.T, do func(w *storetest.World, n int) (locator string, err error)) {
 	url := os.Getenv(childURL)
 	if url == "" {
 		return
@@ -47,12 +55,12 @@ func TestChild(t *testing.T) {
 		all.Go(func() {
 			for {
 				n := int(next.Add(1))
-				receipt, err := w.Requests.Submit(context.Background(), storetest.Submission("overleie", n))
+				locator, err := do(w, n)
 				if err != nil {
 					t.Error(err)
 					return
 				}
-				fmt.Printf("received %d %s\n", n, receipt.Locator) // one write: whole or not at all
+				fmt.Printf("received %d %s\n", n, locator) // one write: whole or not at all
 			}
 		})
 	}
@@ -74,7 +82,7 @@ func TestKilled(t *testing.T) {
 			last := 0
 			for kill := range kills {
 				// Each starts again a little before where the last one stopped: what was not confirmed is sent again.
-				for n, locator := range untilKilled(t, url, keyFile, max(0, last-20), 20+kill*7) {
+				for n, locator := range untilKilled(t, "TestChild", url, keyFile, max(0, last-20), 20+kill*7) {
 					if before, again := told[n]; again && before != locator {
 						t.Errorf("request %d was received as %s and again as %s", n, before, locator)
 					}
@@ -103,10 +111,10 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// untilKilled starts the child, kills it after so many answers, and returns what it was told.
-func untilKilled(t *testing.T, url, keyFile string, from, answers int) map[int]string {
+// untilKilled starts a child, kills it after so many answers, and returns what it was told.
+func untilKilled(t *testing.T, program, url, keyFile string, from, answers int) map[int]string {
 	t.Helper()
-	child := exec.Command(os.Args[0], "-test.run=^TestChild$")
+	child := exec.Command(os.Args[0], "-test.run=^"+program+"$")
 	child.Env = append(os.Environ(), childURL+"="+url, childKeys+"="+keyFile, fmt.Sprintf("%s=%d", childFrom, from))
 	out, err := child.StdoutPipe()
 	if err != nil {

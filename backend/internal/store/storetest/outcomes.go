@@ -68,39 +68,3 @@ func testOneOutcome(t *testing.T, w *World) {
 	}
 	w.VerifyAudit(t, 0, "")
 }
-
-// testOlder: a database of version 1 becomes one of today with everything in it. What came since only adds a table, so
-// one without it, and without its line in the history of versions, is a database as version 1 left it.
-func testOlder(t *testing.T, e Engine) {
-	w := Open(t, e.URL(t))
-	ctx := context.Background()
-	lead := w.Staff(t, account.Lead, "noord").Viewer()
-	receipt := w.Send(t, "overleie", 1)
-	id := w.ID(t, receipt.Locator)
-	err := errors.Join(
-		w.Requests.AddNote(ctx, lead, id, api.NewPersonal("van voor de nieuwe versie")),
-		w.Requests.Move(ctx, lead, id, api.StateScheduled, api.Personal{}, 1),
-	)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before := must(w.Requests.Open(ctx, lead, id))(t)
-	w.Exec(t, `DROP TABLE outcomes`)
-	w.Exec(t, `DELETE FROM goose_db_version WHERE version_id > 1`)
-	if err := w.DB.Close(); err != nil {
-		t.Fatal(err)
-	}
-
-	later := Reopen(t, w.URL, w.Keys, w.Deps.Random)
-	after := must(later.Requests.Open(ctx, lead, id))(t)
-	if diff := cmp.Diff(before, after, cmp.Comparer(func(a, b api.Personal) bool { return a == b })); diff != "" {
-		t.Errorf("the request is not what it was: %s", diff)
-	}
-	if again := later.Send(t, "overleie", 1); again != receipt {
-		t.Error("sent again after the change of version, the answer differs")
-	}
-	if err := later.Requests.NoteOutcome(ctx, lead, id, "leefloon", request.OutcomeOpen, request.OutcomeAsked); err != nil {
-		t.Errorf("the new table does not work: %v", err)
-	}
-	later.VerifyAudit(t, 0, "")
-}

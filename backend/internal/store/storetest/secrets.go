@@ -6,6 +6,7 @@ import (
 	"encoding/gob"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -82,6 +83,7 @@ var canaries = map[string]string{
 	"number": "77bis", "message": "geheimebrief", "code word": "kanarievogel", "topic": "lonely", "note": "notitiekanarie", "reason": "redenkanarie",
 	"idempotency key": "canary-idempotency", "talk language": "\"ti\"",
 	"shared right": "velootje-kinderfiets", "added right": "medisch-afval-korting", "outcome": string(request.OutcomeGranted),
+	"reason for the worker": "why.worker.taken",
 }
 
 // testCanaries (T-39, I6): whoever copies the database reads nothing that was typed, and no code.
@@ -106,13 +108,15 @@ func testCanaries(t *testing.T, e Engine) {
 		w.Requests.AddNote(ctx, lead, id, api.NewPersonal(canaries["note"])),
 		w.Requests.NoteOutcome(ctx, lead, id, canaries["shared right"], request.OutcomeOpen, request.OutcomeGranted),
 		w.Requests.NoteOutcome(ctx, lead, id, canaries["added right"], request.OutcomeOpen, request.OutcomeGranted),
-		w.Requests.Move(ctx, lead, id, api.StateClosed, api.NewPersonal(canaries["reason"]), 2),
+		w.Requests.Take(ctx, lead, id, 2),
+		w.Requests.Move(ctx, lead, id, api.StateClosed, api.NewPersonal(canaries["reason"]), 3),
 	)
 	if err != nil {
 		t.Fatal(err)
 	}
 	detail := must(w.Requests.Open(ctx, lead, id))(t)
-	if detail.Name.Reveal() != canaries["name"] || detail.Contact.Email.Reveal() != canaries["email"] || detail.Notes[0].Text.Reveal() != canaries["note"] ||
+	taken := slices.ContainsFunc(detail.Events, func(e request.Event) bool { return e.Why.Key == canaries["reason for the worker"] })
+	if !taken || detail.Name.Reveal() != canaries["name"] || detail.Contact.Email.Reveal() != canaries["email"] || detail.Notes[0].Text.Reveal() != canaries["note"] ||
 		len(detail.TakeUp) != 2 || detail.TakeUp[0].Right != canaries["shared right"] || detail.TakeUp[1].Right != canaries["added right"] {
 		t.Fatal("the canaries did not get in, so finding none would prove nothing")
 	}
@@ -141,6 +145,7 @@ func testMoved(t *testing.T, e Engine) {
 		"another column's": `UPDATE requests SET message = name WHERE id = $1`,
 		"another row's key and field": `UPDATE requests SET name = (SELECT name FROM requests WHERE id <> $1 LIMIT 1),
 			data_key = (SELECT data_key FROM requests WHERE id <> $1 LIMIT 1) WHERE id = $1`,
+		"another event's reason":     `UPDATE events SET why = (SELECT e.why FROM events e WHERE e.request = $1 AND e.id <> events.id AND e.why IS NOT NULL LIMIT 1) WHERE request = $1 AND why IS NOT NULL`,
 		"no key":                     `UPDATE requests SET data_key = NULL WHERE id = $1`,
 		"another noting's outcome":   `UPDATE outcomes SET outcome = (SELECT o.outcome FROM outcomes o WHERE o.request = $1 AND o.id <> outcomes.id LIMIT 1) WHERE request = $1`,
 		"another request's outcomes": `UPDATE outcomes SET request = $1`,
@@ -151,6 +156,7 @@ func testMoved(t *testing.T, e Engine) {
 		id := w.ID(t, w.Send(t, "overleie", number).Locator)
 		other := w.ID(t, w.Send(t, "overleie", number+1).Locator)
 		err := errors.Join(
+			w.Requests.Take(ctx, lead, id, 1), w.Requests.Assign(ctx, lead, id, lead.ID, 2),
 			w.Requests.NoteOutcome(ctx, lead, id, "leefloon", request.OutcomeOpen, request.OutcomeAsked),
 			w.Requests.NoteOutcome(ctx, lead, id, "leefloon", request.OutcomeAsked, request.OutcomeRefused),
 			w.Requests.NoteOutcome(ctx, lead, other, "leefloon", request.OutcomeOpen, request.OutcomeGranted),
