@@ -21,6 +21,10 @@ need() {
     "${as_root[@]}" mkdir -p /etc/postgresql-common
     echo 'create_main_cluster = false' | "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
   fi
+  # So would the mail server's.
+  if [[ " ${missing[*]} " == *" exim4-daemon-light "* && ! -e /etc/default/exim4 ]]; then
+    printf "EX4DEF_VERSION=''\nQUEUERUNNER='nodaemon'\n" | "${as_root[@]}" tee /etc/default/exim4 >/dev/null
+  fi
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }

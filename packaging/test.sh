@@ -11,8 +11,9 @@ started=$SECONDS
 need_go
 need_window
 need_virtual_screen
-need postgresql chromium
+need postgresql chromium exim4-daemon-light
 export WIJKLOKET_NEED_BROWSER=1 # a page test that cannot run is a failed one
+export WIJKLOKET_NEED_MAIL=1    # and so is a mail test
 command -v npm >/dev/null || need nodejs npm
 
 # axe-core, the accessibility rules that the pages are held against. Only its one file is used.

@@ -71,6 +71,8 @@ var rules = []rule{
 	{under: "backend/internal/household", never: append([]string{"wijkloket/backend/internal/store/...", "wijkloket/backend/internal/appointment/...", "wijkloket/backend/internal/routing/..."}, pure...), why: "a household knows requests; who books and who routes asks it"},
 	{under: "backend/internal/account", never: append([]string{"wijkloket/backend/internal/store/..."}, pure...), why: "a feature declares the store it needs"},
 	{under: "backend/internal/jobs", never: append([]string{"wijkloket/backend/internal/request/...", "wijkloket/backend/internal/store/...", "wijkloket/backend/internal/observe/..."}, pure...), why: "what runs every so often knows neither what it runs nor who watches it"},
+	{under: "backend/internal/notify", never: append([]string{"wijkloket/backend/internal/store/...", "wijkloket/backend/internal/request/...", "wijkloket/backend/internal/calendar/...", "wijkloket/backend/internal/notify/transport"}, pure...), why: "a feature declares the store, the facts and the wires it needs"},
+	{under: "backend/internal/notify/transport", never: append([]string{"wijkloket/backend/internal/request/...", "wijkloket/backend/internal/web/..."}, storage...), why: "a wire carries what it is given"},
 	{under: "backend/internal/store/...", never: []string{"wijkloket/backend/internal/httpapi/...", "wijkloket/backend/internal/resident/...", "wijkloket/backend/internal/staff/...", "wijkloket/backend/internal/web/..."}, why: "storage knows features, not pages"},
 	{under: "backend/internal/httpapi/...", never: append([]string{"wijkloket/backend/internal/resident/...", "wijkloket/backend/internal/staff/..."}, storage...), why: "a face knows features, not storage and not another face"},
 	{under: "backend/internal/resident/...", never: append([]string{"wijkloket/backend/internal/httpapi/...", "wijkloket/backend/internal/staff/..."}, storage...), why: "a face knows features, not storage and not another face"},
@@ -115,6 +117,7 @@ var owners = map[string][]string{
 	"github.com/teambition/rrule-go":      {"backend/internal/calendar/ics"},
 	"github.com/go-text/...":              {"kiosk/internal/typeset"},
 	"golang.org/x/sys/...":                {"kiosk/internal/device"},
+	"github.com/wneessen/go-mail/...":     {"backend/internal/notify/transport"},
 }
 
 // judges are the libraries that the tests of one package hold something against. No program knows them.
@@ -166,7 +169,7 @@ func TestAJudgeIsInNoProgram(t *testing.T) {
 
 // TestTestHelpersStayInTests: what exists for tests is in no program.
 func TestTestHelpersStayInTests(t *testing.T) {
-	helpers := []string{"testing", "kiosktest", "testrig", "storetest", "casetest", "pagetest", "archtest"}
+	helpers := []string{"testing", "kiosktest", "testrig", "storetest", "casetest", "pagetest", "mailtest", "archtest"}
 	for name, one := range ours(t) {
 		if slices.Contains(helpers, path.Base(name)) {
 			continue
