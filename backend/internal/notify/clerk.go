@@ -9,7 +9,7 @@ import (
 	"wijkloket/backend/internal/core"
 )
 
-// Deps are what a clerk works with. Observe and Report may be nil.
+// Deps are what a clerk works with. Observe and Report may be nil, and are called from several goroutines.
 type Deps struct {
 	Store      Store
 	Clock      core.Clock
