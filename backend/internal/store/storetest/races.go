@@ -28,7 +28,7 @@ const (
 	racePeople  = 40
 	holdLife    = 10 * time.Minute
 	coolDown    = 5 * time.Minute
-	lookEvery   = 50 * time.Millisecond
+	watchEvery  = 50 * time.Millisecond
 )
 
 // track is where the races run: one database that two programs work on, so that the engine itself has to keep people apart and
@@ -84,7 +84,7 @@ func (k *track) round(seed uint64, run int) {
 		if racer == racers {
 			for running.Load() > 0 {
 				k.check()
-				time.Sleep(lookEvery)
+				time.Sleep(watchEvery)
 			}
 			return
 		}
