@@ -95,7 +95,7 @@ func TestRequestTravels(t *testing.T) {
 			"code": "KD7MRA-X4TYH-9QCFW", "locator": "KD7MRA", "code_word": "rivier", "team": "noord", "centre": "overleie", "promise": "2026-11-25T22:59:59Z",
 		})
 	})
-	do(view.Open{Way: view.WayTalk}, view.Choose{ID: "here"}, view.Choose{ID: "sms"}, view.Type{Field: "phone", Text: "0470123456"}, view.Next{}, view.Next{}, view.Send{})
+	do(view.Open{Way: view.WayTalk}, view.Choose{ID: "here"}, view.Choose{ID: "callme"}, view.Choose{ID: "sms"}, view.Type{Field: "phone", Text: "0470123456"}, view.Next{}, view.Next{}, view.Send{})
 	if got := words(kiosk); !strings.Contains(got, "KD7MRA-X4TYH-9QCFW") || !strings.Contains(got, "rivier") {
 		t.Errorf("the glass says\n%s", got)
 	}
@@ -110,7 +110,7 @@ func TestRequestTravels(t *testing.T) {
 
 func TestWithoutALine(t *testing.T) {
 	kiosk, do := start(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
-	do(view.Open{Way: view.WayTalk}, view.Choose{ID: "here"}, view.Choose{ID: "none"}, view.Send{})
+	do(view.Open{Way: view.WayTalk}, view.Choose{ID: "here"}, view.Choose{ID: "callme"}, view.Choose{ID: "none"}, view.Send{})
 	if got := words(kiosk); !strings.Contains(got, "Het lukt nog niet") || !strings.Contains(got, "1777") {
 		t.Errorf("the glass says\n%s", got)
 	}

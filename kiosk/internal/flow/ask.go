@@ -15,6 +15,14 @@ func (f *Flow) onAsk(event view.Event) {
 		f.choose(step, e.ID)
 	case view.Next:
 		f.next(step)
+	case view.More:
+		if step == journey.StepTime && !f.visit().Busy {
+			f.visit().Go(session.Spot{Screen: session.Times})
+		}
+	case view.Retry:
+		if step == journey.StepTime {
+			f.lookAgain()
+		}
 	case view.Change:
 		f.change(journey.StepID(e.ID))
 	case view.Send:
@@ -31,6 +39,10 @@ func (f *Flow) choose(step journey.StepID, id string) {
 		return
 	}
 	q := journey.Ask(step, v.Answers, f.setting())
+	if step == journey.StepTime && id != journey.CallMe {
+		f.pickMoment(id, f.offer().Good.Slots)
+		return
+	}
 	switch q.Kind {
 	case journey.One:
 		f.take(step, journey.Input{string(step): {id}}, true)

@@ -330,7 +330,7 @@ func TestSharingWithAWorker(t *testing.T) {
 	if at := r.flow.At(); at != "ask/rights" {
 		t.Errorf("back from the first question of the talk: %s", at)
 	}
-	r.does(view.Next{}, pick("here"), pick("none"))
+	r.does(view.Next{}, pick("here"), pick("callme"), pick("none"))
 	review := shows[view.Review](r)
 	row := slices.IndexFunc(review.Rows, func(row view.Row) bool { return row.ID == "rights" })
 	if row < 0 || review.Rows[row].Value == "" || strings.Contains(review.Rows[row].Value, offered[1]) {
@@ -342,7 +342,7 @@ func TestSharingWithAWorker(t *testing.T) {
 	}
 	sent := r.backend.requests[0]
 	sent.Rights = nil
-	r2 := newRig(t).does(talk(), pick("here"), pick("none"), view.Send{})
+	r2 := newRig(t).does(talk(), pick("here"), pick("callme"), pick("none"), view.Send{})
 	if !reflect.DeepEqual(sent, r2.backend.requests[0]) {
 		t.Errorf("beside the chosen rights a request with a check holds %+v, one without %+v", sent, r2.backend.requests[0])
 	}
@@ -356,7 +356,7 @@ func TestSharingWithAWorker(t *testing.T) {
 func TestSharingNothing(t *testing.T) {
 	r := answered(t).does(pick("eten"), view.Next{}, open(view.WayResults), open(view.WayShare), view.Back{})
 	shows[view.Results](r)
-	r.does(open(view.WayShare), view.Next{}, pick("here"), pick("none"), view.Send{})
+	r.does(open(view.WayShare), view.Next{}, pick("here"), pick("callme"), pick("none"), view.Send{})
 	if len(r.backend.requests) != 1 || r.backend.requests[0].Rights != nil {
 		t.Errorf("sent %+v", r.backend.requests)
 	}

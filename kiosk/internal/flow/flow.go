@@ -39,6 +39,13 @@ type Backend interface {
 	OpenHandover(ctx context.Context, visit api.NewHandover) (api.Handover, error)
 	HandoverStatus(ctx context.Context, key api.Personal) (api.HandoverStatus, error)
 	EndHandover(ctx context.Context, key api.Personal) error
+
+	Slots(ctx context.Context, ask api.SlotAsk) (api.SlotOffer, error)
+	Hold(ctx context.Context, ask api.HoldAsk) (api.Hold, error)
+	Release(ctx context.Context, token api.Personal) error
+	SlotsOfMine(ctx context.Context, ask api.SlotsOfMine) (api.SlotOffer, error)
+	Book(ctx context.Context, booking api.Booking) (api.Status, error)
+	Reply(ctx context.Context, answer api.Answer) (api.Status, error)
 }
 
 // Deps is what a Flow is made of.
@@ -75,11 +82,16 @@ type Flow struct {
 	polled  time.Time
 	asking  bool // a hand-over's status is being asked
 	running sync.WaitGroup
+	waits   []*waiting
+	life    context.Context // of the kiosk, longer than any visit
+	end     context.CancelFunc
 }
 
 // New makes a Flow; nothing is shown before [Flow.Start].
 func New(deps Deps) *Flow {
-	return &Flow{Deps: deps, session: session.New(deps.Clock, deps.Settings)}
+	f := &Flow{Deps: deps, session: session.New(deps.Clock, deps.Settings)}
+	f.life, f.end = context.WithCancel(context.Background())
+	return f
 }
 
 // Start shows the first screen.
@@ -87,7 +99,9 @@ func (f *Flow) Start() { f.show() }
 
 // Close calls off all work and waits until it has stopped.
 func (f *Flow) Close() {
+	f.release()
 	f.session.Close()
+	f.end()
 	f.running.Wait()
 }
 
@@ -125,6 +139,7 @@ func (f *Flow) Handle(event view.Event) {
 	f.session.Touch()
 	f.notice = ""
 	f.react(event)
+	f.attend()
 	f.show()
 }
 
@@ -139,6 +154,7 @@ func (f *Flow) Tick() {
 	if f.Clock.Now().Sub(f.noticed) >= noticeStays {
 		f.notice = ""
 	}
+	f.callOff()
 	f.resend()
 	f.pollHandover()
 	f.show()
@@ -159,8 +175,9 @@ func (f *Flow) wipe(notice string) {
 	if v := f.visit(); v.Handover != nil && v.Taken == nil {
 		f.endHandover(v.Handover.Key)
 	}
+	f.release()
 	f.session.Wipe()
-	f.shown, f.asking = view.View{}, false
+	f.shown, f.asking, f.waits = view.View{}, false, nil
 	f.notice, f.noticed = notice, f.Clock.Now()
 }
 
@@ -169,6 +186,13 @@ func (f *Flow) visit() *session.Visit { return f.session.Visit() }
 func (f *Flow) city() city { return city{f.City()} }
 
 func (f *Flow) setting() journey.Setting {
+	s := f.bareSetting()
+	s.Times, s.Slots = true, f.onOffer()
+	return s
+}
+
+// bareSetting is the setting without the moments on offer, which depend on it.
+func (f *Flow) bareSetting() journey.Setting {
 	return journey.Setting{City: f.city(), Kiosk: f.Kiosk, Right: f.knowsRight, ContactOnly: f.visit().Purpose == session.Changing}
 }
 
@@ -195,6 +219,7 @@ func work[T any](f *Flow, call func(context.Context) (T, error), then func(T, er
 		f.UI.Do(func() {
 			if ctx.Err() == nil {
 				then(answer, err)
+				f.attend()
 				f.show()
 			}
 		})

@@ -13,14 +13,15 @@ import (
 	"wijkloket/kiosk/internal/view"
 )
 
-// Five touches from the start to a confirmed request without contact data: language, talk, here, I come myself, send.
-func TestFiveTouches(t *testing.T) {
+// Six touches from the start to a confirmed request without contact data: language, talk, here, a moment or none, I come
+// myself, send.
+func TestSixTouches(t *testing.T) {
 	r := newRig(t)
-	touches := []view.Event{view.SetLanguage{Lang: "nl"}, talk(), pick("here"), pick("none"), view.Send{}}
+	touches := []view.Event{view.SetLanguage{Lang: "nl"}, talk(), pick("here"), pick("callme"), pick("none"), view.Send{}}
 	r.does(touches...)
 	sent := shows[view.Sent](r)
-	if len(touches) > 5 {
-		t.Errorf("%d touches, want at most 5", len(touches))
+	if len(touches) > 6 {
+		t.Errorf("%d touches, want at most 6", len(touches))
 	}
 	if got := strings.Join(sent.Code, "-"); got != code {
 		t.Errorf("the code on the glass is %q", got)
@@ -39,7 +40,7 @@ func TestNothingIsReceivedBeforeTheAnswer(t *testing.T) {
 	release := make(chan struct{})
 	answer := r.backend.submit
 	r.backend.submit = func(ctx context.Context) (api.Receipt, error) { <-release; return answer(ctx) }
-	r.does(talk(), pick("here"), pick("none"))
+	r.does(talk(), pick("here"), pick("callme"), pick("none"))
 	r.flow.Handle(view.Send{})
 	shows[view.Sending](r)
 	r.flow.Handle(view.Back{})
@@ -59,7 +60,7 @@ func TestBackendGone(t *testing.T) {
 		}
 		return answer(ctx)
 	}
-	r.does(talk(), pick("here"), pick("none"), view.Send{})
+	r.does(talk(), pick("here"), pick("callme"), pick("none"), view.Send{})
 	trouble := shows[view.Trouble](r)
 	if trouble.Phone.Number != "1777" || trouble.Retry == "" {
 		t.Errorf("trouble offers %q and retry %q", trouble.Phone.Number, trouble.Retry)
@@ -84,7 +85,7 @@ func TestBackendGone(t *testing.T) {
 // A refusal of a field leads to its step with the words beside the field, and keeps what was typed.
 func TestRefusedFieldOpensItsStep(t *testing.T) {
 	r := newRig(t)
-	r.does(talk(), pick("here"), pick("sms"), typ("phone", "0470123456"), view.Next{}, view.Next{})
+	r.does(talk(), pick("here"), pick("callme"), pick("sms"), typ("phone", "0470123456"), view.Next{}, view.Next{})
 	shows[view.Review](r)
 	r.backend.submit = func(context.Context) (api.Receipt, error) {
 		return api.Receipt{}, &api.Problem{Code: api.CodeInvalid, Fields: []api.FieldError{{Field: "phone", Key: "wrong.phone"}}}
@@ -100,7 +101,7 @@ func TestRefusedFieldOpensItsStep(t *testing.T) {
 
 func TestWrongInputStaysAndSaysSo(t *testing.T) {
 	r := newRig(t)
-	r.does(talk(), pick("here"), pick("phone"), typ("phone", "12"), view.Next{})
+	r.does(talk(), pick("here"), pick("callme"), pick("phone"), typ("phone", "12"), view.Next{})
 	step := shows[view.Typing](r)
 	if step.Fields[0].Wrong == "" || step.Fields[0].Value.Reveal() != "12" {
 		t.Errorf("wrong %q, value kept: %t", step.Fields[0].Wrong, step.Fields[0].Value.Reveal() == "12")
@@ -114,7 +115,7 @@ func TestWrongInputStaysAndSaysSo(t *testing.T) {
 // another language loses nothing, neither picked nor half typed, and says the fault in the new language too.
 func TestLanguageChangeLosesNothing(t *testing.T) {
 	r := newRig(t)
-	r.does(talk(), pick("here"), pick("phone"), typ("phone", "0470"), view.Next{})
+	r.does(talk(), pick("here"), pick("callme"), pick("phone"), typ("phone", "0470"), view.Next{})
 	dutch := shows[view.Typing](r)
 	r.does(view.OpenLanguages{}, view.SetLanguage{Lang: "ar"})
 	arabic := shows[view.Typing](r)
@@ -132,9 +133,9 @@ func TestLanguageChangeLosesNothing(t *testing.T) {
 
 func TestBackKeepsWhatWasTyped(t *testing.T) {
 	r := newRig(t)
-	r.does(talk(), pick("here"), pick("email"), typ("email", "half@"), view.Back{}, view.Back{}, view.Back{})
+	r.does(talk(), pick("here"), pick("callme"), pick("email"), typ("email", "half@"), view.Back{}, view.Back{}, view.Back{}, view.Back{})
 	shows[view.Home](r)
-	r.does(talk(), pick("here"), pick("email"))
+	r.does(talk(), pick("here"), pick("callme"), pick("email"))
 	if got := shows[view.Typing](r).Fields[0].Value.Reveal(); got != "half@" {
 		t.Errorf("after walking back and forth the field holds %q", got)
 	}
@@ -143,7 +144,7 @@ func TestBackKeepsWhatWasTyped(t *testing.T) {
 // one change from the review does not walk the whole way again.
 func TestCorrectionReturnsToTheReview(t *testing.T) {
 	r := newRig(t)
-	r.does(talk(), pick("here"), pick("sms"), typ("phone", "0470123456"), view.Next{}, view.Next{})
+	r.does(talk(), pick("here"), pick("callme"), pick("sms"), typ("phone", "0470123456"), view.Next{}, view.Next{})
 	r.does(view.Change{ID: "when"}, pick("morning"), view.Next{})
 	shows[view.Review](r)
 	r.does(view.Change{ID: "topics"}, view.Back{})
@@ -163,7 +164,7 @@ func TestCorrectionReturnsToTheReview(t *testing.T) {
 // A-12, T-27: the review shows no typed value.
 func TestReviewHidesWhatWasTyped(t *testing.T) {
 	r := newRig(t)
-	r.does(talk(), pick("here"), pick("email"), typ("email", "amira@voorbeeld.be"), view.Next{}, view.Next{})
+	r.does(talk(), pick("here"), pick("callme"), pick("email"), typ("email", "amira@voorbeeld.be"), view.Next{}, view.Next{})
 	r.does(view.Change{ID: "name"}, typ("name", "Amira Zonneschijn"), view.Next{})
 	body := fmt.Sprintf("%+v", shows[view.Review](r))
 	for _, secret := range []string{"amira@", "Zonneschijn"} {

@@ -51,7 +51,8 @@ func (f *Flow) openHandover() {
 // mayHandOver: what is under way or done has its own QR, and another's request is not carried along.
 func (f *Flow) mayHandOver() bool {
 	switch v := f.visit(); v.At().Screen {
-	case session.Sending, session.Trouble, session.Sent, session.Handover, session.Mine, session.Cancel, session.Carry:
+	case session.Sending, session.Trouble, session.Sent, session.Handover, session.Mine, session.Cancel, session.Carry,
+		session.MyTimes, session.Elsewhere, session.Sure:
 		return false
 	default:
 		return v.Purpose == session.Asking
@@ -127,11 +128,5 @@ func (f *Flow) leaveHandover() {
 
 // endHandover closes a hand-over, also when its visit has ended: then nobody waits for the answer.
 func (f *Flow) endHandover(key api.Personal) {
-	f.running.Add(1)
-	go func() {
-		defer f.running.Done()
-		ctx, done := context.WithTimeout(context.Background(), endWithin)
-		defer done()
-		_ = f.Backend.EndHandover(ctx, key) // it also ends by itself, after two minutes
-	}()
+	f.afterwards(func(ctx context.Context) { _ = f.Backend.EndHandover(ctx, key) }) // it also ends by itself, after two minutes
 }

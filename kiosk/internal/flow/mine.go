@@ -11,12 +11,13 @@ import (
 
 const fieldCode = "code"
 
-// onMine handles "my request": the code, the status, stopping it, another contact plan.
+// onMine handles "my request": the code, the status, its appointment, stopping it, another contact plan.
 func (f *Flow) onMine(event view.Event) {
 	v := f.visit()
 	if v.Busy {
 		return
 	}
+	f.onAppointment(event)
 	switch event.(type) {
 	case view.Next:
 		if v.At().Screen == session.Code {
@@ -35,7 +36,9 @@ func (f *Flow) onMine(event view.Event) {
 			f.cancelMine()
 		}
 	case view.No:
-		f.back()
+		if v.At().Screen == session.Cancel {
+			f.back()
+		}
 	}
 }
 
@@ -104,10 +107,14 @@ func (f *Flow) update(done string, call func(context.Context) (api.Status, error
 			f.correct(problemsOf(p))
 			return
 		}
+		if err != nil && f.momentGone(err) {
+			return
+		}
 		if err != nil {
 			v.Problems = problem("", refused(err))
 			return
 		}
+		v.Opened.Move = nil
 		v.Opened.Status, v.Purpose, v.Answers = status, session.Asking, journey.Answers{}
 		v.Go(session.Spot{Screen: session.Mine})
 		v.Opened.Done = done

@@ -29,6 +29,10 @@ var bodies = map[session.Screen]func(*Flow, *i18n.Localizer) view.Body{
 	session.Right:     (*Flow).rightBody,
 	session.Given:     (*Flow).givenBody,
 	session.Carry:     (*Flow).carryBody,
+	session.Times:     (*Flow).allTimesBody,
+	session.MyTimes:   (*Flow).myTimesBody,
+	session.Elsewhere: (*Flow).elsewhereBody,
+	session.Sure:      (*Flow).sureBody,
 }
 
 // picture is the visit as it stands, in its language; the warning hides all of it (A-18, T-24).

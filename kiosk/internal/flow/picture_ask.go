@@ -12,6 +12,9 @@ import (
 func (f *Flow) askBody(t *i18n.Localizer) view.Body {
 	v := f.visit()
 	q := journey.Ask(v.At().Step, v.Answers, f.setting())
+	if q.Step == journey.StepTime {
+		return f.timeBody(t, q)
+	}
 	switch q.Kind {
 	case journey.Review:
 		return f.reviewBody(t, q)
@@ -28,6 +31,9 @@ func (f *Flow) questionBody(t *i18n.Localizer, q journey.Question) view.Body {
 	}
 	if q.Why != "" {
 		body.Why = t.T(q.Why)
+	}
+	if q.More != "" {
+		body.More = t.T(q.More)
 	}
 	chosen := false
 	for _, option := range q.Options {
@@ -49,6 +55,9 @@ func (f *Flow) option(t *i18n.Localizer, option journey.Option) view.Option {
 	out := view.Option{ID: option.Value, Icon: option.Icon, Label: option.Name, Chosen: option.Chosen}
 	if option.Right != "" {
 		out.Label = f.rightText(t, option.Right).Name
+	}
+	if option.At != nil {
+		out.Label, out.Hint = moment(t, option.At.Start), f.slotHint(t, *option.At)
 	}
 	if option.Label != "" {
 		out.Label = t.T(option.Label)
@@ -106,7 +115,7 @@ func (f *Flow) reviewBody(t *i18n.Localizer, q journey.Question) view.Body {
 	v, s := f.visit(), f.setting()
 	body := view.Review{
 		Title: t.T(q.Title), Why: t.T(q.Why), Consent: t.T("consent.sentence"), Send: t.T("review.send"),
-		ExtraTitle: t.T("review.add"), ExtraWhy: t.T("review.add.why"),
+		ExtraTitle: t.T("review.add"), ExtraWhy: t.T("review.add.why"), Held: f.heldSentence(t),
 	}
 	if s.ContactOnly {
 		body.Consent, body.Send = "", t.T("kiosk.contact.save")
@@ -141,6 +150,9 @@ func (f *Flow) row(t *i18n.Localizer, step journey.StepID) view.Row {
 		}
 	}
 	row.Value = t.List(words)
+	if step == journey.StepTime && !v.Answers.Start.IsZero() {
+		row.Value = f.momentLine(t, v.Answers.Slot)
+	}
 	for _, field := range q.Fields {
 		if !field.Value.IsZero() {
 			row.Value = hidden(t, field)

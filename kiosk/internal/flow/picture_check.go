@@ -148,6 +148,8 @@ func (f *Flow) stays() bool {
 		return v.Check.Print == session.Printing{}
 	case session.Given:
 		return true
+	case session.Times, session.MyTimes:
+		return !v.Busy && len(v.Problems) == 0
 	}
 	return false
 }

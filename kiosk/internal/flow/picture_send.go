@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"wijkloket/backend/api"
-	"wijkloket/backend/journey"
 	"wijkloket/i18n"
 	"wijkloket/kiosk/internal/session"
 	"wijkloket/kiosk/internal/view"
@@ -43,6 +42,18 @@ func (f *Flow) sentBody(t *i18n.Localizer) view.Body {
 	if !r.Reached {
 		body.Promise = t.T("promise.none", i18n.Args{"Date": t.Date(r.Promise)})
 	}
+	if body.Appointment = f.appointment(t, r.Appointment); body.Appointment.Title != "" {
+		body.PromiseOf, body.Promise = body.Appointment.Title, body.Appointment.When // that is the promise
+	}
+	if f.Print != nil {
+		body.Print = t.T("check.print")
+	}
+	if r.Print.Busy {
+		body.Printing = t.T("kiosk.busy")
+	}
+	if r.Print.Done != "" {
+		body.Printed, body.NotPrinted = t.T(r.Print.Done), r.Print.Bad
+	}
 	return body
 }
 
@@ -62,55 +73,6 @@ func (f *Flow) codeBody(t *i18n.Localizer) view.Body {
 		},
 	}
 	if v.Busy {
-		body.Busy = t.T("kiosk.busy")
-	}
-	return body
-}
-
-// stateIcons are the drawings beside the state words.
-var stateIcons = map[api.State]string{
-	api.StateNew: "check", api.StateContacted: "call", api.StateScheduled: "calendar", api.StateMet: "people", api.StateMissed: "refresh",
-	api.StateClosed: "check", api.StateCancelled: "close",
-}
-
-func (f *Flow) mineBody(t *i18n.Localizer) view.Body {
-	opened := f.visit().Opened
-	s := opened.Status
-	body := view.Mine{
-		Title: t.T("kiosk.mine.title"), Icon: stateIcons[s.State], State: t.T("state." + string(s.State)), Hint: t.T("state." + string(s.State) + ".hint"),
-		PromiseOf: t.T("promise.label"),
-	}
-	if opened.Done != "" {
-		body.Notice = t.T(opened.Done)
-	}
-	row := func(icon, label, value string) {
-		if value != "" {
-			body.Rows = append(body.Rows, view.Row{Icon: icon, Label: t.T(label), Value: value})
-		}
-	}
-	centre, _ := f.city().CentreName(s.Centre)
-	row("people", "kiosk.mine.team", f.city().teamName(s.Team))
-	row("person", "kiosk.mine.worker", s.Worker)
-	row("pin", "centre.row", centre)
-	if s.Place != api.PlaceHere { // "here" was where the request was made, and the centre says it
-		row("place-here", "place.row", t.T("place."+string(s.Place)))
-	}
-	if key := journey.PromiseOf(s); key != "" {
-		body.Promise = t.T(key, i18n.Args{"Date": t.Date(s.Promise)})
-	}
-	if s.State.Open() { // nobody reaches anybody about what is over
-		row("call", "channel.row", t.T("channel."+string(s.Contact.Channel)))
-		body.Change, body.Cancel = t.T("kiosk.mine.change"), t.T("kiosk.mine.cancel")
-	}
-	return body
-}
-
-func (f *Flow) cancelBody(t *i18n.Localizer) view.Body {
-	body := view.Confirm{
-		Title: t.T("kiosk.cancel.title"), Text: t.T("kiosk.cancel.text"), Yes: t.T("kiosk.cancel.yes"), No: t.T("kiosk.cancel.no"),
-		Wrong: f.wrong(t, ""),
-	}
-	if f.visit().Busy {
 		body.Busy = t.T("kiosk.busy")
 	}
 	return body

@@ -55,8 +55,12 @@ func (f *Flow) onScreen(event view.Event) {
 		f.onAsk(event)
 	case session.Trouble:
 		f.onTrouble(event)
-	case session.Code, session.Mine, session.Cancel:
+	case session.Times:
+		f.onTimes(event)
+	case session.Code, session.Mine, session.Cancel, session.MyTimes, session.Elsewhere, session.Sure:
 		f.onMine(event)
+	case session.Sent:
+		f.onSent(event)
 	case session.Handover:
 		f.onHandover(event)
 	case session.Check, session.Question, session.Results, session.Right, session.Given:

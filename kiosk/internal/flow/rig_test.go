@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io/fs"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"wijkloket/i18n"
 	"wijkloket/kiosk/internal/flow"
 	"wijkloket/kiosk/internal/session"
+	"wijkloket/kiosk/internal/slip"
 	"wijkloket/kiosk/internal/view"
 )
 
@@ -108,7 +110,17 @@ type backend struct {
 	ended    []string
 	changes  []api.ContactChange
 	codes    []string
+	asked    []api.SlotAsk
+	held     []api.HoldAsk
+	released []string
+	mine     []api.SlotsOfMine
+	bookings []api.Booking
+	replies  []api.Answer
 
+	slots    func(ctx context.Context, many bool) (api.SlotOffer, error)
+	hold     func(ctx context.Context, ask api.HoldAsk) (api.Hold, error)
+	book     func(ctx context.Context, booking api.Booking) (api.Status, error)
+	reply    func(ctx context.Context, answer api.Answer) (api.Status, error)
 	submit   func(ctx context.Context) (api.Receipt, error)
 	status   func(ctx context.Context) (api.Status, error)
 	handover func(ctx context.Context) (api.Handover, error)
@@ -157,6 +169,43 @@ func (b *backend) EndHandover(_ context.Context, key api.Personal) error {
 	return nil
 }
 
+// accounted reports whether a hold was let go, gave way to another or went along with a request.
+func (b *backend) accounted(token string) bool {
+	return slices.Contains(b.released, token) ||
+		slices.ContainsFunc(b.held, func(h api.HoldAsk) bool { return h.Instead.Reveal() == token }) ||
+		slices.ContainsFunc(b.requests, func(r api.NewRequest) bool { return r.Hold.Reveal() == token })
+}
+
+func (b *backend) Slots(ctx context.Context, ask api.SlotAsk) (api.SlotOffer, error) {
+	note(b, &b.asked, ask)
+	return b.slots(ctx, ask.Many)
+}
+
+func (b *backend) Hold(ctx context.Context, ask api.HoldAsk) (api.Hold, error) {
+	note(b, &b.held, ask)
+	return b.hold(ctx, ask)
+}
+
+func (b *backend) Release(_ context.Context, token api.Personal) error {
+	note(b, &b.released, token.Reveal())
+	return nil
+}
+
+func (b *backend) SlotsOfMine(ctx context.Context, ask api.SlotsOfMine) (api.SlotOffer, error) {
+	note(b, &b.mine, ask)
+	return b.slots(ctx, ask.Many)
+}
+
+func (b *backend) Book(ctx context.Context, booking api.Booking) (api.Status, error) {
+	note(b, &b.bookings, booking)
+	return b.book(ctx, booking)
+}
+
+func (b *backend) Reply(ctx context.Context, answer api.Answer) (api.Status, error) {
+	note(b, &b.replies, answer)
+	return b.reply(ctx, answer)
+}
+
 // rig is a kiosk without a screen.
 type rig struct {
 	t       testing.TB
@@ -164,6 +213,28 @@ type rig struct {
 	glass   *glass
 	backend *backend
 	clock   *clock
+	paper   []slip.Slip
+}
+
+// moments are an hour each, one a day, the first on Tuesday the first of December at two.
+func moments(n int) (slots []api.Slot) {
+	for i := range n {
+		slots = append(slots, momentAt(time.Date(2026, 12, 1+i, 13, 0, 0, 0, time.UTC)))
+	}
+	return slots
+}
+
+func momentAt(start time.Time) api.Slot {
+	return api.Slot{Start: start, End: start.Add(time.Hour), Place: api.PlaceCentre, Centre: "v-tex", Worker: "Amira", Languages: []string{"nl", "ar"}}
+}
+
+// momentID is the option of the nth moment.
+func momentID(n int) string { return journey.Moment(moments(n + 1)[n].Start) }
+
+// appointed is a request with an appointment.
+func appointed(state api.AppointmentState, slot api.Slot) api.Status {
+	return api.Status{Locator: "KD7MRA", State: api.StateScheduled, Team: "noord", Centre: "overleie", Place: slot.Place, Worker: "Amira",
+		Contact: api.ContactPlan{Channel: api.ChannelSMS}, Appointment: &api.Appointment{ID: "a1", Slot: slot, State: state}}
 }
 
 const code = "KD7MRA-X4TYH-9QCFW"
@@ -182,6 +253,16 @@ func newRig(t testing.TB) *rig {
 			return api.Handover{URL: api.NewPersonal("https://x.be/h#secret"), Key: api.NewPersonal("the key"), Expires: r.clock.at.Add(api.HandoverLife)}, nil
 		},
 		taken: func(context.Context) (api.HandoverStatus, error) { return api.HandoverStatus{}, nil },
+		slots: func(context.Context, bool) (api.SlotOffer, error) { return api.SlotOffer{Slots: moments(3)}, nil },
+		hold: func(_ context.Context, ask api.HoldAsk) (api.Hold, error) {
+			return api.Hold{Token: api.NewPersonal("token of " + ask.Start.Format(time.DateOnly)), Slot: momentAt(ask.Start), Expires: r.clock.at.Add(8 * time.Minute)}, nil
+		},
+		book: func(_ context.Context, booking api.Booking) (api.Status, error) {
+			return appointed(api.AppointmentBooked, momentAt(booking.Start)), nil
+		},
+		reply: func(context.Context, api.Answer) (api.Status, error) {
+			return appointed(api.AppointmentBooked, moments(1)[0]), nil
+		},
 	}
 	r.flow = flow.New(flow.Deps{
 		UI: r.glass, Backend: r.backend, City: kortrijk, Rights: rules, Texts: texts(), Clock: r.clock, Random: rand.Reader, Kiosk: "overleie",

@@ -58,6 +58,7 @@ func (f *Flow) answered(receipt api.Receipt, err error) {
 	v := f.visit()
 	if err == nil {
 		reached := v.Outgoing.Request.Contact.Channel != api.ChannelNone
+		v.Held = nil // it became the appointment
 		v.Forget()
 		v.Receipt = &session.Receipt{Receipt: receipt, Reached: reached}
 		v.Settle(session.Spot{Screen: session.Sent})
@@ -67,6 +68,10 @@ func (f *Flow) answered(receipt api.Receipt, err error) {
 		v.Outgoing = nil
 		v.Settle(session.Spot{Screen: session.Ask, Step: journey.StepReview})
 		f.correct(problemsOf(p))
+		return
+	}
+	if p := (*api.Problem)(nil); asProblem(err, &p) && p.Code == api.CodeSlotTaken {
+		f.taken(p.Slots)
 		return
 	}
 	out := v.Outgoing

@@ -18,7 +18,7 @@ import (
 func TestIdle(t *testing.T) {
 	r := newRig(t)
 	secret := "0470 11 22 33"
-	r.does(talk(), pick("here"), pick("phone"), typ("phone", secret)).later(59 * time.Second)
+	r.does(talk(), pick("here"), pick("callme"), pick("phone"), typ("phone", secret)).later(59 * time.Second)
 	shows[view.Typing](r)
 	r.later(time.Second)
 	shows[view.Warning](r)
@@ -35,7 +35,7 @@ func TestIdle(t *testing.T) {
 	}
 	r.later(25 * time.Second)
 	shows[view.Home](r)
-	r.does(talk(), pick("here"), pick("phone"))
+	r.does(talk(), pick("here"), pick("callme"), pick("phone"))
 	if !shows[view.Typing](r).Fields[0].Value.IsZero() {
 		t.Error("the next person sees what was typed")
 	}
@@ -52,7 +52,7 @@ func revealed(v view.View) string {
 // A touch that comes after the end, before the clock's next tick, belongs to the next person.
 func TestTouchAfterTheEndWipes(t *testing.T) {
 	r := newRig(t)
-	r.does(talk(), pick("here"))
+	r.does(talk(), pick("here"), pick("callme"))
 	r.clock.at = r.clock.at.Add(91 * time.Second)
 	r.does(pick("none"))
 	shows[view.Home](r)
@@ -81,7 +81,7 @@ func TestSettingsGoBack(t *testing.T) {
 func TestStopAndHideAtOnce(t *testing.T) {
 	for _, event := range []view.Event{view.Stop{}, view.Hide{}} {
 		r := newRig(t)
-		r.does(talk(), pick("here"))
+		r.does(talk(), pick("here"), pick("callme"))
 		r.flow.Handle(event)
 		home := shows[view.Home](r)
 		if _, hid := event.(view.Hide); hid != (home.Notice == "") {
@@ -111,7 +111,7 @@ func TestAnswerAfterTheEndIsDropped(t *testing.T) {
 		called <- ctx.Err()
 		return api.Receipt{Code: api.NewPersonal(code)}, nil
 	}
-	r.does(talk(), pick("here"), pick("none"))
+	r.does(talk(), pick("here"), pick("callme"), pick("none"))
 	r.flow.Handle(view.Send{})
 	r.flow.Handle(view.Stop{})
 	if err := <-called; !errors.Is(err, context.Canceled) {
@@ -124,7 +124,7 @@ func TestAnswerAfterTheEndIsDropped(t *testing.T) {
 // T-31: the QR carries choices and never what was typed.
 func TestHandoverCarriesNothingTyped(t *testing.T) {
 	r := newRig(t)
-	r.does(talk(), pick("home"), typ("street", "Canariestraat"), typ("number", "7"), view.Next{}, pick("phone"), typ("phone", "0470998877"), view.Next{}, pick("morning"))
+	r.does(talk(), pick("home"), typ("street", "Canariestraat"), typ("number", "7"), view.Next{}, pick("callme"), pick("phone"), typ("phone", "0470998877"), view.Next{}, pick("morning"))
 	r.does(view.OpenHandover{})
 	shows[view.Handover](r)
 	sent, err := api.Marshal(r.backend.handed[0])
@@ -165,7 +165,7 @@ func TestHandoverTaken(t *testing.T) {
 		r.backend.taken = func(context.Context) (api.HandoverStatus, error) {
 			return api.HandoverStatus{Taken: true, Words: [2]string{"appel", "rivier"}}, nil
 		}
-		r.does(talk(), pick("here"), view.OpenHandover{}).later(2 * time.Second)
+		r.does(talk(), pick("here"), pick("callme"), view.OpenHandover{}).later(2 * time.Second)
 		if got := shows[view.Taken](r); got.Words != [2]string{"appel", "rivier"} {
 			t.Errorf("the words are %v", got.Words)
 		}
@@ -279,7 +279,7 @@ func TestTeamIsNeverADeadEnd(t *testing.T) {
 func TestSearchStaysHere(t *testing.T) {
 	r := newRig(t)
 	r.does(view.Open{Way: view.WayTeam}, typ("street", "Overleiestraat"), typ("number", "45"), view.Next{}, view.Open{Way: view.WayTalk})
-	r.does(pick("here"), pick("none"), view.Send{})
+	r.does(pick("here"), pick("callme"), pick("none"), view.Send{})
 	if got := r.backend.requests[0].Address; !got.IsZero() {
 		t.Error("the searched address was sent")
 	}
@@ -309,10 +309,11 @@ func TestOfferedStreet(t *testing.T) {
 func anything(t *rapid.T) view.Event {
 	word := rapid.SampledFrom([]string{"", "0470123456", "a@b.be", "Overleiestraat", "مرحبا", "<b>'--", "85073003328", "x"})
 	id := rapid.SampledFrom([]string{"here", "centre", "home", "phone", "callme", "none", "sms", "email", "yes", "no", "morning", "firstname", "topics", "place",
-		"channel", "when", "language", "ti", "name", "review", "overleie", "v-tex", "street:overleiestraat-8500", "neighbourhood:overleie", ""})
+		"channel", "when", "language", "ti", "name", "review", "overleie", "v-tex", "street:overleiestraat-8500", "neighbourhood:overleie", "",
+		momentID(0), momentID(1), momentID(4), "2026-12-01", "move", "other-spot", "accept", "notnow", "earlier", "keep", "apart", "remind", "both"})
 	events := []view.Event{
 		talk(), view.Open{Way: view.WayTeam}, view.Open{Way: view.WayMine}, view.Open{Way: view.WayAreas}, view.Open{Way: view.WayNoAddress},
-		view.Back{}, view.Back{}, view.Next{}, view.Next{}, view.Send{}, view.Retry{}, view.Yes{}, view.No{}, view.Cancel{}, view.ChangeContact{}, view.Renew{}, view.GoOn{},
+		view.Back{}, view.Back{}, view.Next{}, view.Next{}, view.Send{}, view.Retry{}, view.Yes{}, view.No{}, view.Cancel{}, view.ChangeContact{}, view.Renew{}, view.GoOn{}, view.More{},
 		view.OpenEmergency{}, view.OpenHandover{}, view.OpenLanguages{}, view.NextText{}, view.NextContrast{},
 		view.SetLanguage{Lang: rapid.SampledFrom([]string{"nl", "fr", "en", "ar", "xx"}).Draw(t, "lang")},
 		view.Choose{ID: id.Draw(t, "id")}, view.Choose{ID: id.Draw(t, "id2")}, view.Change{ID: id.Draw(t, "change")},
@@ -337,6 +338,19 @@ func TestAnyOrder(t *testing.T) {
 			value, _ := submit(ctx)
 			return value, answers[int(r.clock.at.Unix())%len(answers)]
 		}
+		slots, granted := r.backend.slots, []string{}
+		r.backend.slots = func(ctx context.Context, many bool) (api.SlotOffer, error) {
+			value, _ := slots(ctx, many)
+			return value, answers[int(r.clock.at.Unix())%len(answers)]
+		}
+		r.backend.hold = func(_ context.Context, ask api.HoldAsk) (api.Hold, error) {
+			if err := []error{nil, nil, errors.New("gone"), taken()}[int(r.clock.at.Unix())%4]; err != nil {
+				return api.Hold{}, err
+			}
+			token := fmt.Sprint("token ", len(granted))
+			granted = append(granted, token)
+			return api.Hold{Token: api.NewPersonal(token), Slot: momentAt(ask.Start), Expires: r.clock.at.Add(time.Minute)}, nil
+		}
 		t.Repeat(map[string]func(*rapid.T){
 			"act": func(t *rapid.T) {
 				r.does(anything(t))
@@ -348,6 +362,11 @@ func TestAnyOrder(t *testing.T) {
 				r.does(view.Stop{})
 				if home := shows[view.Home](r); len(home.Languages) != 4 || r.glass.view.Frame.Back != "" {
 					t.Fatal("the end is not the beginning")
+				}
+				for _, token := range granted {
+					if !r.backend.accounted(token) {
+						t.Fatalf("%s is held for nobody", token)
+					}
 				}
 			},
 			"": func(t *rapid.T) {

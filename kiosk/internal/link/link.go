@@ -96,9 +96,13 @@ func (c *Client) EndHandover(ctx context.Context, key api.Personal) error {
 	return c.post(ctx, "/handovers/end", nil, api.HandoverKey{Key: key}, nil)
 }
 
-// post sends a wire value and reads the answer. When no answer came it tries once more: every call of this package may
-// arrive twice without harm.
+// post sends a wire value and reads the answer. When no answer came it tries once more, so use it for what may arrive twice
+// without harm.
 func (c *Client) post(ctx context.Context, path string, header map[string]string, body, into any) error {
+	return c.postUpTo(ctx, tries, path, header, body, into)
+}
+
+func (c *Client) postUpTo(ctx context.Context, most int, path string, header map[string]string, body, into any) error {
 	text, err := api.Marshal(body)
 	if err != nil {
 		return fmt.Errorf("link: cannot encode %T", body)
@@ -108,7 +112,7 @@ func (c *Client) post(ctx context.Context, path string, header map[string]string
 		if err == nil && answer.StatusCode() < http.StatusInternalServerError {
 			return read(answer, into)
 		}
-		if try == tries || ctx.Err() != nil || !sleep(ctx, pause) {
+		if try == most || ctx.Err() != nil || !sleep(ctx, pause) {
 			if err == nil && ctx.Err() == nil {
 				return read(answer, into)
 			}

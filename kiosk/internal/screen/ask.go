@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"reflect"
 	"strings"
 	"unicode/utf8"
 
@@ -29,12 +30,20 @@ func (m maker) question(b view.Question) part {
 	}
 	next := m.primary(b.Next, "next", view.Next{})
 	return part{
-		title: b.Title, intro: b.Why, action: next, beside: m.skip(b.Running),
-		content: widget.Column(4, m.notice(widget.Alert, b.Wrong), m.spread(objects, b.Options), m.running(b.Running)),
+		title: b.Title, intro: b.Why, action: next, beside: m.besides(b),
+		content: widget.Column(4, m.notice(widget.Alert, b.Wrong), m.notice(widget.Info, b.Busy), m.spread(objects, b.Options), m.running(b.Running)),
 		update: func(body view.Body) bool {
 			now := body.(view.Question)
 			if len(now.Options) != len(tiles) || now.Wrong != b.Wrong || (now.Next == "") != (next == nil) {
 				return false
+			}
+			if now.Why != b.Why || now.Busy != b.Busy || now.More != b.More || now.Again != b.Again {
+				return false
+			}
+			for i, o := range now.Options {
+				if tiles[i].Title() != o.Label {
+					return false
+				}
 			}
 			for i, o := range now.Options {
 				if tiles[i].Chosen() != o.Chosen {
@@ -47,6 +56,17 @@ func (m maker) question(b view.Question) part {
 			return true
 		},
 	}
+}
+
+// besides is the weaker action of a question: leave it open, see more to choose from, or look again.
+func (m maker) besides(b view.Question) *widget.Button {
+	switch {
+	case b.More != "":
+		return m.secondary(b.More, "calendar", view.More{})
+	case b.Again != "":
+		return m.secondary(b.Again, "refresh", view.Retry{})
+	}
+	return m.skip(b.Running)
 }
 
 // spread lays options out in one column when they carry a second line or a word that half the width would cut, else in as many
@@ -120,6 +140,30 @@ func (m maker) review(b view.Review) part {
 		content = append(content, widget.Column(3,
 			m.words(theme.Heading, b.ExtraTitle), m.words(theme.Small, b.ExtraWhy), widget.Grid(m.kit, 2, 120, extras...)))
 	}
+	held := m.held(b.Held)
+	if held != nil {
+		content = append(content, held)
+	}
 	content = append(content, m.notice(widget.Info, b.Consent))
-	return part{title: b.Title, intro: b.Why, content: widget.Column(5, content...), action: m.primary(b.Send, "check", view.Send{})}
+	return part{
+		title: b.Title, intro: b.Why, content: widget.Column(5, content...), action: m.primary(b.Send, "check", view.Send{}),
+		update: func(body view.Body) bool { // the minutes that a moment is still held go by under a finger that scrolls
+			now := body.(view.Review)
+			same := now
+			same.Held = b.Held
+			if held == nil || !reflect.DeepEqual(same, b) {
+				return false
+			}
+			held.SetText(now.Held)
+			return true
+		},
+	}
+}
+
+// held says how long a moment is kept, or is nothing.
+func (m maker) held(text string) *widget.Text {
+	if text == "" {
+		return nil
+	}
+	return widget.Words(m.kit, theme.Body, text)
 }

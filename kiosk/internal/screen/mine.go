@@ -43,16 +43,17 @@ func able(b *widget.Button, busy string) {
 
 // mine is where a request stands, and the two things one can do about it.
 func (m maker) mine(b view.Mine) part {
-	rows := []fyne.CanvasObject{m.notice(widget.Good, b.Notice)}
-	rows = append(rows, widget.NewNotice(m.kit, widget.Info, b.State, b.Hint))
+	rows := []fyne.CanvasObject{m.notice(widget.Good, b.Notice), m.notice(widget.Alert, b.Wrong), m.notice(widget.Info, b.Busy)}
+	rows = append(rows, widget.NewNotice(m.kit, widget.Info, b.State, b.Hint), m.appointment(b.Appointment))
 	if b.Promise != "" {
 		rows = append(rows, widget.NewCard(m.words(theme.Heading, b.PromiseOf), m.words(theme.Body, b.Promise)))
 	}
+	rows = append(rows, m.answers(b))
 	list := make([]fyne.CanvasObject, len(b.Rows))
 	for i, row := range b.Rows {
 		list[i] = widget.NewRow(m.kit, widget.RowSpec{Icon: row.Icon, Label: row.Label, Value: row.Value})
 	}
-	rows = append(rows, widget.Column(2, list...))
+	rows = append(rows, widget.Column(2, list...), m.expect(b.Appointment))
 	return part{
 		title: b.Title, content: widget.Column(4, rows...),
 		action: m.primary(b.Change, "contact", view.ChangeContact{}), beside: m.secondary(b.Cancel, "close", view.Cancel{}),

@@ -105,6 +105,10 @@ func (m maker) build(body view.Body) part {
 		return m.emergency(b)
 	case view.Warning:
 		return m.warning(b)
+	case view.Looking:
+		return m.looking(b)
+	case view.Times:
+		return m.times(b)
 	}
 	return m.buildCheck(body)
 }

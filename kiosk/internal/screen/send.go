@@ -37,11 +37,27 @@ func (m maker) sent(b view.Sent) part {
 	code := widget.NewCard(
 		m.words(theme.Heading, b.CodeLabel), widget.NewCode(m.kit, strings.Join(b.Code, "-")), m.words(theme.Small, b.CodeWhy))
 	word := widget.NewCard(m.words(theme.Heading, b.WordLabel), m.words(theme.Title, b.Word), m.words(theme.Small, b.WordWhy))
-	content := []fyne.CanvasObject{
-		widget.NewNotice(m.kit, widget.Good, b.PromiseOf, b.Promise), m.words(theme.Body, b.Team),
-		code, widget.Grid(m.kit, 2, 130, word, m.qr(b.QR.Reveal(), b.QRText)), m.notice(widget.Info, b.Keep),
+	printed := widget.Good
+	if b.NotPrinted {
+		printed = widget.Alert
 	}
-	return part{title: b.Title, content: widget.Column(4, content...), action: m.primary(b.Done, "check", view.Stop{})}
+	content := []fyne.CanvasObject{
+		m.notice(printed, b.Printed), m.promised(b), m.words(theme.Body, b.Team),
+		code, widget.Grid(m.kit, 2, 130, word, m.qr(b.QR.Reveal(), b.QRText)), m.notice(widget.Info, b.Keep), m.expect(b.Appointment),
+	}
+	print := m.secondary(label(b.Print, b.Printing), "printer", view.Open{Way: view.WayPrint})
+	if print != nil {
+		able(print, b.Printing)
+	}
+	return part{title: b.Title, content: widget.Column(4, content...), action: m.primary(b.Done, "check", view.Stop{}), beside: print}
+}
+
+// promised is the appointment, or by when we are in touch.
+func (m maker) promised(b view.Sent) fyne.CanvasObject {
+	if card := m.appointment(b.Appointment); card != nil {
+		return card
+	}
+	return widget.NewNotice(m.kit, widget.Good, b.PromiseOf, b.Promise)
 }
 
 // qr is a QR with a line below it.

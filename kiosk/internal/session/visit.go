@@ -34,6 +34,10 @@ const (
 	Code      Screen = "code"    // my request: type the code
 	Mine      Screen = "mine"    // my request
 	Cancel    Screen = "cancel"  // are you sure
+	Times     Screen = "times"   // other moments, for the answers
+	MyTimes   Screen = "my-times"
+	Elsewhere Screen = "elsewhere" // another place for my appointment
+	Sure      Screen = "sure"      // what is about to change in my appointment
 	Handover  Screen = "handover"
 	Emergency Screen = "emergency"
 
@@ -97,6 +101,7 @@ type Outgoing struct {
 type Receipt struct {
 	api.Receipt
 	Reached bool // the resident left a way to be reached
+	Print   Printing
 }
 
 // Opened is the request that a code opened.
@@ -104,6 +109,7 @@ type Opened struct {
 	Code   api.Personal
 	Status api.Status
 	Done   string // key of what was last done to it
+	Move   *Move  // nil: nothing is about to be done to its appointment
 }
 
 // Visit is everything about one visit. A copy of its fields elsewhere is a leak; tests hold it against that.
@@ -120,6 +126,10 @@ type Visit struct {
 	// Where is what was said about where one lives, once the team was asked for; Located that it was.
 	Where   directory.Address
 	Located bool
+
+	Offer  *Offer    // nil: nobody asked which moments there are
+	Held   *api.Hold // a moment that is kept for this visit; it is let go with it
+	Picked time.Time // the moment that is being held right now
 
 	Outgoing *Outgoing
 	Receipt  *Receipt
@@ -223,11 +233,12 @@ func (v *Visit) DropTyped(at Spot) {
 func (v *Visit) Forget() {
 	v.Answers, v.Where, v.Located = journey.Answers{}, directory.Address{}, false
 	v.Outgoing, v.Opened, v.Handover, v.Taken, v.Check = nil, nil, nil, nil, nil
+	v.Offer, v.Held, v.Picked = nil, nil, time.Time{}
 	v.drafts = map[draft]api.Personal{}
 }
 
 // Screens lists every screen.
 var Screens = []Screen{
 	Home, Languages, Find, Areas, Team, Ask, Sending, Sent, Trouble, Code, Mine, Cancel, Handover, Emergency,
-	Check, Question, Results, Right, Given, Carry,
+	Check, Question, Results, Right, Given, Carry, Times, MyTimes, Elsewhere, Sure,
 }

@@ -23,7 +23,7 @@ import (
 // T-25: no screen of a visit and nothing on it can be reached after the visit.
 func TestScreensOfAVisitAreLetGo(t *testing.T) {
 	p := newPerson(t, "nl")
-	p.say("home.talk", "place.here", "channel.phone")
+	p.say("home.talk", "place.here", "time.callme", "channel.phone")
 	p.key("0470")
 	screen := weak.Make(p.visit.Stage.Screen())
 	var page nav.Page = p.visit.Stage.Screen()
@@ -106,7 +106,7 @@ func TestMemoryHoldsNothingTyped(t *testing.T) {
 	p.keyCanary(canaries["code"])
 	p.say("action.back", "home.team")
 	p.keyCanary(canaries["street"])
-	p.say("action.back", "home.talk", "place.here", "channel.none", "name.add")
+	p.say("action.back", "home.talk", "place.here", "time.callme", "channel.none", "name.add")
 	p.keyCanary(canaries["name"])
 	p.say("action.next", "message.add")
 	p.keyCanary(canaries["message"])
@@ -125,7 +125,7 @@ func TestMemoryHoldsNothingTyped(t *testing.T) {
 // The same for the code of a receipt: once the person is done, it is nowhere.
 func TestMemoryHoldsNoReceipt(t *testing.T) {
 	p := newPerson(t, "nl")
-	p.say("home.talk", "place.here", "channel.none", "review.send")
+	p.say("home.talk", "place.here", "time.callme", "channel.none", "review.send")
 	_ = p.canvas().Capture()
 	if !slices.Contains(found(t, dump(t)), "receipt") {
 		t.Fatal("the dump does not even hold the code on the glass: the search proves nothing")
@@ -182,7 +182,7 @@ func found(t *testing.T, path string) []string {
 // session is one visit from start to end, by events.
 func sessionOf(v *tour.Visit) {
 	for _, event := range []view.Event{
-		view.SetLanguage{Lang: "ar"}, view.Open{Way: view.WayTalk}, view.Choose{ID: "here"}, view.Choose{ID: "phone"},
+		view.SetLanguage{Lang: "ar"}, view.Open{Way: view.WayTalk}, view.Choose{ID: "here"}, view.Choose{ID: "callme"}, view.Choose{ID: "phone"},
 		view.Type{Field: "phone", Text: "0470123456"}, view.Next{}, view.Stop{},
 	} {
 		v.Do(event)

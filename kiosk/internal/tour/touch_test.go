@@ -144,7 +144,7 @@ func TestRequestByTouch(t *testing.T) {
 		t.Run(lang, func(t *testing.T) {
 			p := newPerson(t, lang)
 			p.touch(i18n.OwnName(lang))
-			p.say("home.talk", "place.here", "channel.none", "review.send")
+			p.say("home.talk", "place.here", "time.callme", "channel.none", "review.send")
 			p.reads("confirm.title")
 			if glass := p.glass(); !strings.Contains(glass, "KD7MRA-X4TYH-9QCFW") || !strings.Contains(glass, "Rivier") {
 				t.Errorf("code or code word is not on the glass:\n%s", glass)
@@ -160,7 +160,7 @@ func TestPhoneNumberByTouch(t *testing.T) {
 	for _, lang := range []string{"nl", "ar"} {
 		t.Run(lang, func(t *testing.T) {
 			p := newPerson(t, lang)
-			p.say("home.talk", "place.here", "channel.phone")
+			p.say("home.talk", "place.here", "time.callme", "channel.phone")
 			p.key("0470 12")
 			p.say("action.next")
 			p.reads("wrong.phone")
@@ -243,7 +243,7 @@ func TestTeamByTouch(t *testing.T) {
 // T-24 on the glass itself: no word of the visit after the warning, none after the end.
 func TestNothingPersonalStaysOnTheGlass(t *testing.T) {
 	p := newPerson(t, "nl")
-	p.say("home.talk", "place.here", "channel.phone")
+	p.say("home.talk", "place.here", "time.callme", "channel.phone")
 	p.key("0499887766")
 	if !strings.Contains(p.glass(), "0499887766") {
 		t.Fatal("the number is not on the glass while it is typed")
@@ -259,7 +259,7 @@ func TestNothingPersonalStaysOnTheGlass(t *testing.T) {
 	}
 	p.wait(90 * time.Second)
 	p.reads("home.why")
-	p.say("home.talk", "place.here", "channel.phone")
+	p.say("home.talk", "place.here", "time.callme", "channel.phone")
 	if strings.Contains(p.glass(), "0499") {
 		t.Error("the next person sees the number")
 	}

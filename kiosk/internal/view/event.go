@@ -50,6 +50,8 @@ type (
 	ChangeContact struct{}
 	// Renew asks for a new QR.
 	Renew struct{}
+	// More asks for other moments than those on the glass, or for those of later days.
+	More struct{}
 	// GoOn answers the warning.
 	GoOn struct{}
 )
@@ -76,6 +78,7 @@ func (No) event()            {}
 func (Cancel) event()        {}
 func (ChangeContact) event() {}
 func (Renew) event()         {}
+func (More) event()          {}
 func (GoOn) event()          {}
 
 // The ways that [Open] knows.
@@ -96,6 +99,9 @@ const (
 	WayUnlikely = "unlikely"
 	WayPrint    = "print"
 	WayShare    = "share"
+
+	WayMove      = "move"       // my appointment to another moment
+	WayOtherSpot = "other-spot" // or to another place
 )
 
 // Unsure is the ID of "I do not know" among the answers of a question.

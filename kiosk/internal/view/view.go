@@ -138,6 +138,9 @@ type Question struct {
 	Options    []Option
 	ChosenWord string // says "chosen" in words
 	Next       string // with Many, or to go on with what was chosen before or with nothing
+	More       string // other options than these
+	Again      string // look them up again
+	Busy       string // what is being done with the one that was touched
 	Running    Running
 }
 
@@ -169,6 +172,7 @@ type Review struct {
 	Extras     []Option
 	ExtraTitle string
 	ExtraWhy   string
+	Held       string // a moment is kept, and how long
 	Consent    string
 	Send       string
 }
@@ -192,6 +196,12 @@ type Sent struct {
 	QRText    string
 	Keep      string
 	Done      string
+
+	Appointment Appointment
+	Print       string
+	Printing    string // while it does
+	Printed     string // how it went
+	NotPrinted  bool
 }
 
 // Trouble says calmly that nothing was received, that it is tried again, and whom one can call.
@@ -223,6 +233,12 @@ type Mine struct {
 	Rows      []Row
 	Change    string
 	Cancel    string
+
+	Appointment Appointment
+	Ask         string   // what the answers below answer
+	Wrong       string   // why the last one did not work
+	Answers     []Option // to a question of ours, or what one can do with an appointment
+	Busy        string
 }
 
 // Confirm asks a yes or a no about one thing.
@@ -270,6 +286,8 @@ type Warning struct {
 }
 
 func (Home) body()      {}
+func (Looking) body()   {}
+func (Times) body()     {}
 func (Languages) body() {}
 func (Find) body()      {}
 func (Pick) body()      {}

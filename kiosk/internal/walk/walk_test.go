@@ -32,8 +32,8 @@ func TestOneRequestTravelsAllTheWay(t *testing.T) {
 
 	kiosk := startKiosk(t, house.phone, "overleie")
 	kiosk.shot("walk-home")
-	touches := []string{"Nederlands", say("home.talk"), say("place.here"), say("channel.none"), say("review.send")}
-	if len(touches) > 5 {
+	touches := []string{"Nederlands", say("home.talk"), say("place.here"), say("time.callme"), say("channel.none"), say("review.send")}
+	if len(touches) > 6 {
 		t.Fatalf("a request takes %d touches", len(touches))
 	}
 	for _, text := range touches {
@@ -81,6 +81,7 @@ func TestAVisitMovesToAPhone(t *testing.T) {
 	kiosk := startKiosk(t, house.phone, "overleie")
 	kiosk.touch(say("home.talk"))
 	kiosk.touch(say("place.here"))
+	kiosk.touch(say("time.callme"))
 	kiosk.touch(say("kiosk.phone"))
 	address := kiosk.scan()
 
