@@ -75,7 +75,6 @@ func (s *Site) contactSave(rw http.ResponseWriter, r *http.Request, v *visit) {
 		s.notSent(rw, r, w, err)
 		return
 	}
-	v.Change, v.Saved = nil, true
-	s.keep(rw, r, v)
-	s.Web.Redirect(rw, r, w.out)
+	v.Change = nil
+	s.saying(rw, r, v, saidContact)
 }

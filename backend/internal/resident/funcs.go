@@ -25,6 +25,9 @@ func (s *Site) funcs() template.FuncMap {
 		"long":      func(options []journey.Option) bool { return len(options) > 6 },
 		"pieces":    pieces,
 		"icons":     checkIcons,
+		"centre":    func(id string) string { return s.centre(id).Name },
+		"tongues":   languagesOf,
+		"moment":    journey.Moment,
 
 		"domainicon": domainIcon,
 	}

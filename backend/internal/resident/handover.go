@@ -22,13 +22,14 @@ func (s *Site) handover(rw http.ResponseWriter, r *http.Request, _ *visit) {
 }
 
 // handoverTake takes the visit over from the kiosk. It becomes this phone's visit once the two words were compared.
-func (s *Site) handoverTake(rw http.ResponseWriter, r *http.Request, _ *visit) {
+func (s *Site) handoverTake(rw http.ResponseWriter, r *http.Request, v *visit) {
 	taken, err := s.Handovers.Take(api.NewPersonal(bounded(r, "secret", 64)))
 	if err != nil {
 		refusal, wrong := s.why(r, err)
 		s.show(rw, r, web.StatusOf(refusal.Code), "handover", handoverView{Wrong: wrong})
 		return
 	}
+	s.letGo(r, v.held())
 	talk := s.newWalk()
 	talk.Kiosk = taken.Choices.Kiosk
 	talk.Answers = journey.FromChoices(taken.Choices, s.setting(talk.Kiosk))

@@ -6,7 +6,6 @@ import (
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/web"
-	"wijkloket/backend/journey"
 )
 
 // codeView is the page that asks for the code.
@@ -37,7 +36,7 @@ func (s *Site) codeCheck(rw http.ResponseWriter, r *http.Request, v *visit) {
 		s.show(rw, r, web.StatusOf(refusal.Code), "code", codeView{Text: text, Wrong: why})
 		return
 	}
-	v.Code, v.Locator, v.Change = code, status.Locator, nil // a request that is being written stays as it is
+	v.Code, v.Locator, v.Change, v.Target, v.Said = code, status.Locator, nil, nil, "" // a request that is being written stays as it is
 	s.begin(rw, r, v, "/a/"+status.Locator)
 }
 
@@ -58,7 +57,7 @@ func (s *Site) opened(rw http.ResponseWriter, r *http.Request, v *visit) (api.St
 		s.Web.Error(rw, r, err)
 		return api.Status{}, false
 	}
-	v.Code, v.Locator, v.Change = api.Personal{}, "", nil // it expired meanwhile
+	v.Code, v.Locator, v.Change, v.Target, v.Said = api.Personal{}, "", nil, nil, "" // it expired meanwhile
 	s.keep(rw, r, v)
 	s.show(rw, r, web.StatusOf(refusal.Code), "code", codeView{Wrong: why})
 	return api.Status{}, false
@@ -72,22 +71,13 @@ func bounds(locator string) string {
 	return locator
 }
 
-// requestView is "my request": state words and the promise, never what was typed (T-35).
-type requestView struct {
-	api.Status
-	TeamName string
-	Promised string // key of what is still promised; empty once it is kept
-	At       centreView
-	Saved    bool
-}
-
 func (s *Site) request(rw http.ResponseWriter, r *http.Request, v *visit) {
 	status, ok := s.opened(rw, r, v)
 	if !ok {
 		return
 	}
-	view := requestView{Status: status, TeamName: s.teamName(status.Team), Promised: journey.PromiseOf(status), At: s.centre(status.Centre), Saved: v.Saved}
-	v.Change, v.Saved = nil, false
+	view := s.requestView(s.Web.Texts(web.Language(r)), v, status)
+	v.Change, v.Target, v.Said = nil, nil, ""
 	s.keep(rw, r, v)
 	s.show(rw, r, http.StatusOK, "request", view)
 }

@@ -43,6 +43,16 @@ type Requests interface {
 	ChangeContact(ctx context.Context, change api.ContactChange, from string) (api.Status, error)
 }
 
+// Appointments is what the pages ask of the appointments.
+type Appointments interface {
+	Offers(ctx context.Context, ask api.SlotAsk) (api.SlotOffer, error)
+	Hold(ctx context.Context, in api.HoldAsk) (api.Hold, error)
+	Release(ctx context.Context, token api.Personal) error
+	OffersOfMine(ctx context.Context, in api.SlotsOfMine, from string) (api.SlotOffer, error)
+	Book(ctx context.Context, in api.Booking, from string) (api.Status, error)
+	Reply(ctx context.Context, in api.Answer, from string) (api.Status, error)
+}
+
 // Handovers is what the pages ask of the hand-over from a kiosk.
 type Handovers interface {
 	Take(secret api.Personal) (handover.Taken, error)
@@ -60,17 +70,19 @@ const DefaultExit = "https://www.meteo.be/"
 
 // Deps are what the pages are made of.
 type Deps struct {
-	Web       *web.Web
-	Requests  Requests
-	Directory func() *directory.Directory
-	Rights    func() *rights.Rules // as they stand now
-	Handovers Handovers
-	Keys      Keys
-	Clock     core.Clock
-	Random    io.Reader
-	Exit      string                       // where "leave quickly" leads; empty: [DefaultExit]
-	From      func(r *http.Request) string // who asks, for limits; nil: [web.Web.From]
-	Submits   *limit.Rate                  // how often one address may send a request; nil does not limit
+	Web          *web.Web
+	Requests     Requests
+	Appointments Appointments
+	Directory    func() *directory.Directory
+	Rights       func() *rights.Rules // as they stand now
+	Handovers    Handovers
+	Keys         Keys
+	Clock        core.Clock
+	Random       io.Reader
+	Exit         string                       // where "leave quickly" leads; empty: [DefaultExit]
+	From         func(r *http.Request) string // who asks, for limits; nil: [web.Web.From]
+	Submits      *limit.Rate                  // how often one address may send a request; nil does not limit
+	Holds        *limit.Rate                  // how often one address may ask for moments or hold one; nil does not limit
 }
 
 // Site is the phone pages, ready to serve.
@@ -85,13 +97,16 @@ type Site struct {
 // views are the pages, one file of templates/ each.
 var views = []string{
 	"home", "team", "answer", "centres", "question", "review", "done", "code", "request", "cancel", "handover", "words",
-	"emergency", "privacy", "access", "cookies", "rights", "rights-all", "right",
+	"emergency", "privacy", "access", "cookies", "rights", "rights-all", "right", "times", "elsewhere",
 }
 
 // New parses the pages and reads the numbers to call. It fails on a broken page rather than at the first visitor.
 func New(d Deps) (*Site, error) {
 	if d.Rights == nil {
 		return nil, errors.New("resident: the rules of the rights are missing")
+	}
+	if d.Appointments == nil {
+		return nil, errors.New("resident: the appointments are missing")
 	}
 	if d.Exit == "" {
 		d.Exit = DefaultExit
@@ -140,6 +155,9 @@ func (s *Site) Register(mux *http.ServeMux) {
 	s.get(mux, "/talk", s.talk)
 	s.get(mux, "/talk/{step}", s.talkStep)
 	s.post(mux, "/talk/{step}", s.talkAnswer)
+	s.get(mux, "/talk/time", s.timeStep)
+	s.get(mux, "/talk/time/all", s.timeAll)
+	s.post(mux, "/talk/time", s.timeAnswer)
 	s.post(mux, "/talk/review", s.send)
 	s.post(mux, "/rights/share", s.share)
 	s.get(mux, "/done", s.done)
@@ -151,6 +169,12 @@ func (s *Site) Register(mux *http.ServeMux) {
 	s.get(mux, "/a/{locator}/day.ics", s.requestCalendar)
 	s.get(mux, "/a/{locator}/cancel", s.cancelForm)
 	s.post(mux, "/a/{locator}/cancel", s.cancel)
+	s.post(mux, "/a/{locator}/answer", s.answer)
+	s.get(mux, "/a/{locator}/time", s.move)
+	s.get(mux, "/a/{locator}/time/all", s.moveAll)
+	s.post(mux, "/a/{locator}/time", s.moveTo)
+	s.get(mux, "/a/{locator}/place", s.elsewhere)
+	s.post(mux, "/a/{locator}/place", s.elsewhereTo)
 	s.get(mux, "/a/{locator}/contact", s.contact)
 	s.get(mux, "/a/{locator}/contact/{step}", s.contactStep)
 	s.post(mux, "/a/{locator}/contact/{step}", s.contactAnswer)

@@ -3,6 +3,7 @@ package resident
 import (
 	"strings"
 
+	"wijkloket/backend/api"
 	"wijkloket/backend/directory"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/journey"
@@ -25,7 +26,8 @@ type reviewView struct {
 	Rows    []row
 	Extras  []row // offered and not answered yet
 	Wrong   *core.Message
-	Contact bool // a contact plan is changed; nothing new is sent
+	Contact bool          // a contact plan is changed; nothing new is sent
+	Kept    *core.Message // how long the moment is kept
 }
 
 // look puts the answers into rows.
@@ -35,6 +37,7 @@ func (w way) look(texts *i18n.Localizer, wrong *core.Message) reviewView {
 	if len(path) > 1 {
 		v.Back = w.at(path[len(path)-2])
 	}
+	v.Kept = w.kept(texts)
 	for _, step := range path {
 		if step != journey.StepReview {
 			v.Rows = append(v.Rows, w.row(step, texts))
@@ -60,6 +63,8 @@ func (w way) row(step journey.StepID, texts *i18n.Localizer) row {
 		case !option.Chosen:
 		case option.Right != "":
 			r.Rights = append(r.Rights, option.Right)
+		case option.At != nil:
+			words = append(words, w.momentText(*option.At, texts))
 		case option.Name != "":
 			words = append(words, option.Name)
 		default:
@@ -74,6 +79,36 @@ func (w way) row(step journey.StepID, texts *i18n.Localizer) row {
 		r.Text = texts.T("when.any")
 	}
 	return r
+}
+
+// kept says how long the moment is kept for this visit, or that it is kept no more; nothing where there is none.
+func (w way) kept(texts *i18n.Localizer) *core.Message {
+	switch {
+	case w.Answers.Start.IsZero():
+		return nil
+	case w.Answers.Hold.IsZero():
+		return &core.Message{Key: "page.time.free"}
+	}
+	return &core.Message{Key: "page.time.kept", Args: map[string]any{"Time": texts.Time(w.Until)}}
+}
+
+// momentText is a moment in three lines: when, where and with whom.
+func (w way) momentText(slot api.Slot, texts *i18n.Localizer) string {
+	lines := []string{texts.DateTime(slot.Start)}
+	switch slot.Place {
+	case api.PlaceHome:
+		lines = append(lines, texts.T("page.time.home", i18n.Args{"From": texts.Time(slot.Start), "To": texts.Time(slot.End)}))
+	case api.PlacePhone:
+		lines = append(lines, texts.T("page.time.phone"))
+	default:
+		if name, known := w.setting.City.CentreName(slot.Centre); known {
+			lines = append(lines, name)
+		}
+	}
+	if slot.Worker != "" {
+		lines = append(lines, texts.T("page.time.with", i18n.Args{"Name": slot.Worker}))
+	}
+	return strings.Join(lines, "\n")
 }
 
 func typedText(fields []journey.Field) string {

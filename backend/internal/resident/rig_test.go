@@ -48,6 +48,7 @@ type desk struct {
 	sent   map[string]request.Submission
 	status api.Status
 	fails  error
+	diary  *diary
 }
 
 func (d *desk) Submit(_ context.Context, s request.Submission) (api.Receipt, error) {
@@ -59,9 +60,19 @@ func (d *desk) Submit(_ context.Context, s request.Submission) (api.Receipt, err
 	if before, twice := d.sent[s.Key]; twice && sha256.Sum256(before.Body) != sha256.Sum256(s.Body) {
 		return api.Receipt{}, core.Refuse(api.CodeKeyReused, "")
 	}
-	d.sent[s.Key] = s
+	appointment := d.status.Appointment
+	if _, twice := d.sent[s.Key]; !twice {
+		var err error
+		if appointment, err = d.diary.first(s.New); err != nil {
+			return api.Receipt{}, err
+		}
+	}
+	if d.sent[s.Key] = s; appointment != nil {
+		d.status.State, d.status.Appointment, d.status.Place = api.StateScheduled, appointment, appointment.Place
+	}
 	return api.Receipt{
-		Code: api.NewPersonal(rightCode), Locator: locator, CodeWord: api.NewPersonal("zilveren fiets"),
+		Appointment: appointment,
+		Code:        api.NewPersonal(rightCode), Locator: locator, CodeWord: api.NewPersonal("zilveren fiets"),
 		Team: "noord", Centre: "overleie", Promise: time.Date(2026, 11, 25, 22, 59, 59, 0, time.UTC),
 	}, nil
 }
@@ -82,6 +93,11 @@ func (d *desk) Cancel(ctx context.Context, code api.Personal, from string) (api.
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		d.status.State, status.State = api.StateCancelled, api.StateCancelled
+		if a := d.status.Appointment; a != nil && a.State.Live() {
+			cancelled := *a
+			cancelled.State = api.AppointmentCancelled
+			d.status.Appointment = &cancelled
+		}
 	}
 	return status, err
 }
@@ -147,6 +163,7 @@ func (l *lockedLog) String() string {
 // rig is the phone pages on a desk, a hand-over and a clock that a test can hold.
 type rig struct {
 	desk      *desk
+	diary     *diary
 	handovers *handover.Service
 	clock     *clock
 	log       *lockedLog
@@ -197,6 +214,8 @@ func newRig(t testing.TB) *rig {
 	words, err := handover.ReadWords(assets.Files)
 	must(t, err)
 	r := &rig{clock: &clock{at: now}, log: once.log, desk: &desk{sent: map[string]request.Submission{}}}
+	r.diary = newDiary(r.desk, r.clock)
+	r.desk.diary = r.diary
 	r.desk.status = api.Status{
 		Locator: locator, State: api.StateNew, Team: "noord", Centre: "overleie", Place: api.PlaceCentre, Created: now,
 		Promise: time.Date(2026, 11, 25, 22, 59, 59, 0, time.UTC), Contact: api.ContactPlan{Channel: api.ChannelPhone, Introduce: api.IntroduceCity},
@@ -207,7 +226,7 @@ func newRig(t testing.TB) *rig {
 	keys, err := seal.Fresh()
 	must(t, err)
 	site, err := resident.New(resident.Deps{
-		Web: once.web, Requests: r.desk, Directory: func() *directory.Directory { return once.directory },
+		Web: once.web, Requests: r.desk, Appointments: r.diary, Directory: func() *directory.Directory { return once.directory },
 		Rights:    func() *rights.Rules { return once.rights },
 		Handovers: r.handovers, Keys: keys, Clock: r.clock, Random: rand.Reader, Exit: "/static/icons/mark.svg",
 	})

@@ -2,6 +2,9 @@ package resident_test
 
 import (
 	"testing"
+	"time"
+
+	"wijkloket/backend/api"
 
 	"wijkloket/backend/internal/pagetest"
 	"wijkloket/i18n"
@@ -24,7 +27,7 @@ func TestScreens(t *testing.T) {
 			g.teamScreens()
 			g.checkScreens()
 			g.talkScreens()
-			g.requestScreens()
+			g.requestScreens(r)
 		})
 	}
 }
@@ -105,7 +108,13 @@ func (g *glass) talkScreens() {
 	g.inspect("address-wrong")
 	g.write("#street", "Volksvertegenwoordiger De Jaegerelaan")
 	g.write("#number", "62/01")
-	g.tap("button.strong", "/talk/channel")
+	g.tap("button.strong", "/talk/time")
+	g.inspect("time-home")
+	g.tap("a[href='/talk/time/all']", "/talk/time/all")
+	g.inspect("time-all")
+	g.tap(".pages .after", "/talk/time/all")
+	g.inspect("time-all-next")
+	g.tap(".day button", "/talk/channel")
 	g.inspect("channel")
 	g.tap("button[value=phone]", "/talk/phone")
 	g.inspect("phone")
@@ -133,13 +142,13 @@ func (g *glass) talkScreens() {
 	g.tap("button[value=ti]", "/talk/interpreter")
 	g.inspect("interpreter")
 	g.tap("button[value=yes]", "/talk/review")
-	for _, step := range []string{"name", "message", "codeword", "companion"} {
+	for _, step := range []string{"name", "message", "codeword", "companion", "apart", "remind"} {
 		g.tap("a[href='/talk/"+step+"']", "/talk/"+step)
 		g.inspect(step)
 		g.tap(".back", "/talk/review")
 	}
 	g.tap("form.send button", "/done")
-	g.inspect("done")
+	g.inspect("done-home")
 	g.shareScreens()
 }
 
@@ -155,7 +164,8 @@ func (g *glass) shareScreens() {
 		document.body.append(form); form.submit(); return true })()`)
 	g.wait("/talk/place")
 	g.tap("button[value=centre]", "/talk/centre")
-	g.tap("button[value=marke]", "/talk/channel")
+	g.tap("button[value=marke]", "/talk/time")
+	g.tap("button[value=callme]", "/talk/channel")
 	g.tap("button[value=none]", "/talk/review")
 	g.inspect("review-rights")
 	g.tap("a[href='/talk/rights']", "/talk/rights")
@@ -164,7 +174,8 @@ func (g *glass) shareScreens() {
 	g.tap("button.strong", "/talk/review")
 }
 
-func (g *glass) requestScreens() {
+func (g *glass) requestScreens(r *rig) {
+	r.desk.stands(api.StateNew, nil)
 	g.open("/a")
 	g.write("#codefield", "HTQWMN AAAAA AAAAA")
 	g.tap("button.strong", "/a")
@@ -182,8 +193,43 @@ func (g *glass) requestScreens() {
 	g.inspect("contact-review")
 	g.tap("form.send button", "/a/"+locator)
 	g.inspect("request-saved")
+	g.appointmentScreens(r)
 	g.tap("a[href$=cancel]", "/a/"+locator+"/cancel")
 	g.inspect("cancel")
 	g.tap("button.strong", "/a/"+locator)
 	g.inspect("request-cancelled")
+}
+
+// appointmentScreens are those of a request with an appointment, in its states.
+func (g *glass) appointmentScreens(r *rig) {
+	mine := "/a/" + locator
+	show := func(name string, state api.State, a api.Appointment) {
+		a.ID = "appointment-1"
+		r.desk.stands(state, &a)
+		g.open(mine)
+		g.inspect("request-" + name)
+	}
+	home, centre := slotAt(hour(7, 0), api.PlaceHome, ""), slotAt(hour(7, 0), api.PlaceCentre, "overleie")
+	earlier := slotAt(hour(2, 0), api.PlaceCentre, "overleie")
+	show("offered", api.StateContacted, api.Appointment{State: api.AppointmentOffered, Slot: home})
+	show("missed", api.StateMissed, api.Appointment{State: api.AppointmentMissed, Slot: centre})
+	show("phone", api.StateScheduled, api.Appointment{State: api.AppointmentBooked, Slot: slotAt(hour(7, 0), api.PlacePhone, "")})
+	show("earlier", api.StateScheduled, api.Appointment{State: api.AppointmentBooked, Slot: centre, Earlier: &earlier})
+	r.diary.address = true
+	g.tap("a[href$=place]", mine+"/place")
+	g.inspect("elsewhere")
+	g.tap("button[value=marke]", mine+"/time")
+	g.inspect("move")
+	gone := pagetest.JS[string](g.t, g.tab, `document.querySelector("button[name=time]").value`)
+	at, err := time.Parse(time.RFC3339, gone)
+	must(g.t, err)
+	r.diary.take(at)
+	g.tap("button[name=time]", mine+"/time")
+	g.inspect("move-gone")
+	g.tap("a[href$=all]", mine+"/time/all")
+	g.inspect("move-all")
+	g.tap(".day button", mine)
+	g.inspect("request-moved")
+	g.touch("details.notice > summary")
+	g.inspect("request-open")
 }

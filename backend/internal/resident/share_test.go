@@ -22,6 +22,7 @@ func (p *phone) toReview() seen {
 	p.t.Helper()
 	p.post("/talk/place", "place", "centre")
 	p.post("/talk/centre", "centre", "marke")
+	p.post("/talk/time", "time", "callme")
 	return p.post("/talk/channel", "channel", "none").at(p.t, "/talk/review", 200)
 }
 

@@ -37,7 +37,8 @@ func TestTakeover(t *testing.T) {
 	words.has(t, status.Words[0], status.Words[1])
 	p.get("/talk/phone").at(t, "/h/words", 200) // not before the words match
 	p.get("/talk").at(t, "/h/words", 200)
-	p.post("/h/words", "same", "yes").at(t, "/talk/phone", 200).has(t, `value=""`)
+	p.post("/h/words", "same", "yes").at(t, "/talk/time", 200).has(t, "Overleie") // a kiosk hands over no hour
+	p.post("/talk/time", "time", "callme").at(t, "/talk/phone", 200).has(t, `value=""`)
 	p.post("/talk/phone", "phone", "0470 12 34 56").at(t, "/talk/voicemail", 200) // "when" was answered at the kiosk
 	p.get("/talk/topics").at(t, "/talk/voicemail", 200)
 	p.post("/talk/voicemail", "voicemail", "no")
@@ -87,7 +88,7 @@ func TestKioskSendsThePhoneAway(t *testing.T) {
 	secret, key := r.kiosk(t, "phone", halfWay)
 	p := r.phone(t)
 	p.post("/h", "secret", secret)
-	p.post("/h/words", "same", "yes").at(t, "/talk/phone", 200)
+	p.post("/h/words", "same", "yes").at(t, "/talk/time", 200)
 	r.handovers.End(key)
 	p.get("/talk/phone").at(t, "/", 200)
 	p.post("/talk/review").at(t, "/", 200)

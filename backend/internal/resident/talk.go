@@ -1,6 +1,7 @@
 package resident
 
 import (
+	"errors"
 	"net/http"
 
 	"wijkloket/backend/api"
@@ -16,12 +17,15 @@ func (s *Site) toTalk(v *visit) (way, bool) {
 	if v.Talk == nil || v.Match != nil {
 		return way{}, false
 	}
+	if !v.Talk.Answers.Hold.IsZero() && !s.Clock.Now().Before(v.Talk.Until) {
+		v.Talk.Answers.Hold = api.Personal{} // the moment is chosen still, but kept for nobody
+	}
 	return way{walk: v.Talk, base: "/talk", out: "/", setting: s.setting(v.Talk.Kiosk)}, true
 }
 
 // setting is where a way to a talk takes place.
 func (s *Site) setting(kiosk string) journey.Setting {
-	return journey.Setting{City: s.city(), Kiosk: kiosk, Right: s.knowsRight()}
+	return journey.Setting{City: s.city(), Kiosk: kiosk, Right: s.knowsRight(), Times: true}
 }
 
 // talk begins the way to a talk, or goes on where it was left.
@@ -103,7 +107,7 @@ func (s *Site) send(rw http.ResponseWriter, r *http.Request, v *visit) {
 		return
 	}
 	sent := w.Answers.Request(web.Language(r), w.setting)
-	if problems := journey.Check(sent, w.setting); len(problems) > 0 {
+	if !journey.Reachable(journey.StepReview, w.Answers, w.setting) || len(journey.Check(sent, w.setting)) > 0 {
 		s.Web.Redirect(rw, r, w.start())
 		return
 	}
@@ -119,11 +123,18 @@ func (s *Site) send(rw http.ResponseWriter, r *http.Request, v *visit) {
 		return
 	}
 	stored, err := s.Requests.Submit(r.Context(), request.Submission{Key: w.Key, Body: body, New: sent})
+	var refusal *core.Error
+	if errors.As(err, &refusal) && isGone(refusal) && !sent.Start.IsZero() {
+		w.Answers = w.Answers.LetGo()
+		s.letGo(r, sent.Hold)
+		s.timeGone(rw, r, v, w, refusal)
+		return
+	}
 	if err != nil {
 		s.notSent(rw, r, w, err)
 		return
 	}
-	kept := &visit{Lang: v.Lang, Receipt: &receipt{Receipt: stored, Channel: sent.Contact.Channel, Place: sent.Place}}
+	kept := &visit{Lang: v.Lang, Receipt: &receipt{stored, sent.Contact.Channel, sent.Place, sent.Contact.Remind}}
 	s.keep(rw, r, kept)
 	s.Web.Redirect(rw, r, "/done")
 }
@@ -150,9 +161,10 @@ func (s *Site) why(r *http.Request, err error) (*core.Error, *core.Message) {
 // doneView is what a sent request gives back.
 type doneView struct {
 	receipt
-	Groups []string // the code in pieces that a person can read out
-	Team   string
-	Centre centreView
+	Groups  []string // the code in pieces that a person can read out
+	Team    string
+	Centre  centreView
+	Meeting *meetingView // the appointment, where a moment was chosen
 }
 
 // done shows the code, the code word and the promise, once: it stays until the visit ends and is nowhere afterwards.
@@ -163,5 +175,11 @@ func (s *Site) done(rw http.ResponseWriter, r *http.Request, v *visit) {
 	}
 	view := doneView{receipt: *v.Receipt, Groups: groups(v.Receipt.Code.Reveal())}
 	view.Team, view.Centre = s.teamName(v.Receipt.Team), s.centre(v.Receipt.Centre)
+	if a := v.Receipt.Appointment; a != nil {
+		view.Meeting = s.meeting(*a, api.ContactPlan{Channel: v.Receipt.Channel, Remind: v.Receipt.Remind})
+		if a.Place == api.PlaceCentre {
+			view.Centre = centreView{} // it stands in the card
+		}
+	}
 	s.show(rw, r, http.StatusOK, "done", view)
 }

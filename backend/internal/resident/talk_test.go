@@ -16,7 +16,8 @@ func TestWholeWay(t *testing.T) {
 	p.get("/?lang=nl").at(t, "/", 200).has(t, `lang="nl"`, "Iemand spreken")
 	p.get("/talk").at(t, "/talk/place", 200).has(t, "Waar wil je praten?")
 	p.post("/talk/place", "place", "centre").at(t, "/talk/centre", 200)
-	p.post("/talk/centre", "centre", "overleie").at(t, "/talk/channel", 200)
+	p.post("/talk/centre", "centre", "overleie")
+	p.post("/talk/time", "time", "callme").at(t, "/talk/channel", 200)
 	p.post("/talk/channel", "channel", "sms").at(t, "/talk/phone", 200).has(t, "/privacy") // T-46: before the first personal field
 	p.post("/talk/phone", "phone", "0470 12 34 56").at(t, "/talk/when", 200)
 	p.post("/talk/when", "when", "morning", "when", "evening").at(t, "/talk/review", 200).has(t, "+32 470 12 34 56", "Voormiddag, Avond")
@@ -42,6 +43,7 @@ func TestShortestWay(t *testing.T) {
 	p.get("/talk").at(t, "/talk/place", 200)
 	p.post("/talk/place", "place", "centre")
 	p.post("/talk/centre", "centre", "marke")
+	p.post("/talk/time", "time", "callme")
 	p.post("/talk/channel", "channel", "none").at(t, "/talk/review", 200)
 	p.post("/talk/review").at(t, "/done", 200)
 	if sent := r.desk.only(t); !sent.Contact.Phone.IsZero() || sent.Contact.Channel != api.ChannelNone {
@@ -55,7 +57,8 @@ func (p *phone) toPhone() {
 	p.get("/?lang=nl")
 	p.get("/talk")
 	p.post("/talk/place", "place", "phone").at(p.t, "/talk/centre", 200)
-	p.post("/talk/centre", "centre", "overleie").at(p.t, "/talk/phone", 200)
+	p.post("/talk/centre", "centre", "overleie")
+	p.post("/talk/time", "time", "callme").at(p.t, "/talk/phone", 200)
 }
 
 // TestProblemsKeepWhatWasTyped: what is wrong stands at its field with what to do, and nothing is lost (A-22).
@@ -92,12 +95,12 @@ func TestProblemsKeepWhatWasTyped(t *testing.T) {
 func TestNothingTypedIsLost(t *testing.T) {
 	p := newRig(t).phone(t)
 	p.toPhone()
-	p.post("/talk/phone", "phone", "0470 12", "go", "back").at(t, "/talk/centre", 200)
+	p.post("/talk/phone", "phone", "0470 12", "go", "back").at(t, "/talk/time", 200)
 	p.get("/talk/phone").has(t, `value="0470 12"`)
 	p.post("/talk/phone", "phone", "0470 123", "go", "lang:fr").at(t, "/talk/phone", 200).has(t, `value="0470 123"`, `lang="fr"`)
 	p.post("/talk/phone", "phone", "0470 1234", "go", "urgent").at(t, "/now", 200).has(t, `lang="fr"`)
 	p.get("/talk/phone").has(t, `value="0470 1234"`)
-	p.post("/talk/phone", "phone", "0470 12 34 56", "go", "back").at(t, "/talk/centre", 200)
+	p.post("/talk/phone", "phone", "0470 12 34 56", "go", "back").at(t, "/talk/time", 200)
 	p.post("/talk/centre", "centre", "overleie").at(t, "/talk/when", 200) // the number was already right
 	p.post("/talk/phone", "phone", "x", "go", "lang:tlh").at(t, "/talk/phone", 422).has(t, `lang="fr"`)
 }
@@ -108,7 +111,8 @@ func TestAddressIsAskedOnce(t *testing.T) {
 	p.get("/?lang=nl")
 	p.post("/team", "how", "address", "street", "Overleiestraat", "number", "45", "postcode", "8500").at(t, "/team/answer", 200)
 	p.get("/talk").at(t, "/talk/place", 200)
-	p.post("/talk/place", "place", "home").at(t, "/talk/channel", 200)
+	p.post("/talk/place", "place", "home").at(t, "/talk/time", 200)
+	p.post("/talk/time", "time", "callme").at(t, "/talk/channel", 200)
 	p.post("/talk/channel", "channel", "none").at(t, "/talk/review", 200).has(t, "Overleiestraat 45 8500")
 }
 
@@ -125,7 +129,8 @@ func TestCorrectionLeadsBackToTheReview(t *testing.T) {
 	p.post("/talk/introduce", "introduce", "team").at(t, "/talk/review", 200).has(t, "Als wijkteam")
 	p.post("/talk/language", "language", "ti").at(t, "/talk/interpreter", 200)
 	p.post("/talk/interpreter", "interpreter", "yes").at(t, "/talk/review", 200).has(t, "ትግርኛ")
-	p.post("/talk/place", "place", "centre").at(t, "/talk/channel", 200) // one new question
+	p.post("/talk/place", "place", "centre").at(t, "/talk/time", 200) // the moments of a place are its own
+	p.post("/talk/time", "time", "callme").at(t, "/talk/channel", 200)
 }
 
 // TestSentOnce: two taps, a reload or a lost answer send nothing twice.
@@ -135,6 +140,7 @@ func TestSentOnce(t *testing.T) {
 	p.get("/talk")
 	p.post("/talk/place", "place", "centre")
 	p.post("/talk/centre", "centre", "marke")
+	p.post("/talk/time", "time", "callme")
 	p.post("/talk/channel", "channel", "none").at(t, "/talk/review", 200)
 	var both sync.WaitGroup
 	for range 2 {
@@ -159,6 +165,7 @@ func TestNotSent(t *testing.T) {
 	p.get("/talk")
 	p.post("/talk/place", "place", "centre")
 	p.post("/talk/centre", "centre", "marke")
+	p.post("/talk/time", "time", "callme")
 	p.post("/talk/channel", "channel", "none")
 	p.post("/talk/message", "message", "Dit mag niet weg zijn").at(t, "/talk/review", 200)
 	for code, status := range map[api.Code]int{api.CodeUnavailable: 503, api.CodeTooMany: 429, api.CodeInternal: 500} {
@@ -196,6 +203,7 @@ func TestAreaIsOneOfTheList(t *testing.T) {
 		p.get("/talk")
 		p.post("/talk/place", "place", "centre")
 		p.post("/talk/centre", "centre", "marke")
+		p.post("/talk/time", "time", "callme")
 		p.post("/talk/channel", "channel", "none").at(t, "/talk/review", 200)
 		p.post("/talk/review").at(t, "/done", 200)
 		if got := r.desk.only(t).Address.Area; got != want {

@@ -24,7 +24,8 @@ func TestWithoutScript(t *testing.T) {
 			g.write("#street", "Peperstraat")
 			g.enter("#number", "141", "/team/answer")
 			g.tap("a.strong", "/talk/place")
-			g.tap("button[value=home]", "/talk/channel")
+			g.tap("button[value=home]", "/talk/time")
+			g.tap("button[value=callme]", "/talk/channel")
 			g.tap("button[value=sms]", "/talk/phone")
 			g.enter("#phone", "0470", "/talk/phone")
 			g.clear("#phone")
@@ -62,7 +63,8 @@ func TestNothingRemainsAfterTheEnd(t *testing.T) {
 	g.open("/?lang=nl")
 	g.tap("a.pillar.help", "/talk/place")
 	g.tap("button[value=phone]", "/talk/centre")
-	g.tap("button[value=overleie]", "/talk/phone")
+	g.tap("button[value=overleie]", "/talk/time")
+	g.tap("button[value=callme]", "/talk/phone")
 	g.write("#phone", "0470 12 34 56")
 	g.tap("button.strong", "/talk/when")
 	g.back()
@@ -159,7 +161,7 @@ func TestScannedCode(t *testing.T) {
 	}
 	g.tap("button.strong", "/h/words")
 	g.inspect("words")
-	g.tap("button[value=yes]", "/talk/channel")
+	g.tap("button[value=yes]", "/talk/time")
 }
 
 // TestStreetsWhileTyping: the list opens, is read by a screen reader, and fills the fields.

@@ -29,7 +29,8 @@ type visit struct {
 	Code    api.Personal `json:",omitzero"`  // opens "my request"
 	Locator string       `json:",omitempty"`
 	Change  *walk        `json:",omitempty"` // another contact plan for that request
-	Saved   bool         `json:",omitempty"` // say once that it was kept
+	Target  *target      `json:",omitempty"` // another place for it, while its moment is looked for
+	Said    said         `json:",omitempty"` // say once what was changed
 	Match   *match       `json:",omitempty"` // the two words, until they are compared
 	Ref     handover.Ref `json:",omitempty"` // the hand-over that this visit came from; the kiosk may end it
 }
@@ -39,15 +40,25 @@ type walk struct {
 	Key      string `json:",omitempty"` // Idempotency-Key: sending twice sends once
 	Kiosk    string `json:",omitempty"`
 	Answers  journey.Answers
+	Until    time.Time                                  `json:",omitzero"`  // when the hold on the moment expires
 	Drafts   map[journey.StepID]map[string]api.Personal `json:",omitempty"` // typed, but not yet a valid answer
 	Reviewed bool                                       `json:",omitempty"` // from here on "back" leads to the review
 }
 
-// receipt is a receipt with the two choices that its words depend on.
+// receipt is a receipt with the choices that its words depend on.
 type receipt struct {
 	api.Receipt
 	Channel api.Channel
 	Place   api.Place
+	Remind  api.Remind
+}
+
+// held is the token of the moment that the visit holds, if it does.
+func (v *visit) held() api.Personal {
+	if v.Talk == nil {
+		return api.Personal{}
+	}
+	return v.Talk.Answers.Hold
 }
 
 // match is a hand-over that is taken and waits for the two words to be compared.
@@ -183,13 +194,15 @@ func (s *Site) random() io.Reader {
 }
 
 // end wipes and returns to the start.
-func (s *Site) end(rw http.ResponseWriter, r *http.Request, _ *visit) {
-	s.drop(rw, r)
-	s.Web.Redirect(rw, r, "/")
-}
+func (s *Site) end(rw http.ResponseWriter, r *http.Request, v *visit) { s.leave(rw, r, v, "/") }
 
 // exit wipes and leaves for a page that says nothing (T-36). It is a link, so it works without a script.
-func (s *Site) exit(rw http.ResponseWriter, r *http.Request, _ *visit) {
+func (s *Site) exit(rw http.ResponseWriter, r *http.Request, v *visit) { s.leave(rw, r, v, s.Exit) }
+
+// leave wipes and leads away. A moment that was held is free for others, and nobody who leaves waits for that.
+func (s *Site) leave(rw http.ResponseWriter, r *http.Request, v *visit, to string) {
 	s.drop(rw, r)
-	s.Web.Redirect(rw, r, s.Exit)
+	s.Web.Redirect(rw, r, to)
+	_ = http.NewResponseController(rw).Flush() // a line that cannot do so sends it a moment later
+	s.letGo(r, v.held())
 }

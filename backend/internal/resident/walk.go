@@ -222,10 +222,13 @@ func (s *Site) answerStep(rw http.ResponseWriter, r *http.Request, v *visit, w w
 		s.Web.Redirect(rw, r, w.start())
 		return
 	}
-	back := w.before(step)
+	back, held := w.before(step), w.Answers.Hold
 	problems := w.take(r, step)
 	to, left := sidestep(r, v, back)
 	s.keep(rw, r, v)
+	if w.Answers.Hold != held { // a moment of another place
+		s.letGo(r, held)
+	}
 	switch {
 	case left:
 		s.Web.Redirect(rw, r, to)
