@@ -16,7 +16,9 @@ import (
 	"wijkloket/backend/internal/demo"
 	"wijkloket/backend/internal/handover"
 	"wijkloket/backend/internal/jobs"
+	"wijkloket/backend/internal/notify"
 	"wijkloket/backend/internal/observe"
+	"wijkloket/backend/internal/reception"
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/web"
 	"wijkloket/i18n"
@@ -38,6 +40,8 @@ type App struct {
 	metrics   *observe.Metrics
 	ready     *observe.Ready
 	handovers *handover.Service
+	clerk     *notify.Clerk
+	reception *reception.Service
 	jobs      *jobs.Runner
 	logins    []demo.Login
 
@@ -83,6 +87,9 @@ func (a *App) build(ctx context.Context) error {
 		Observe: a.metrics.Request, BehindProxy: a.config.BehindProxy,
 	})
 	if err != nil {
+		return err
+	}
+	if err := a.messages(texts); err != nil {
 		return err
 	}
 	if a.config.Demo {

@@ -18,6 +18,7 @@ func (a *App) periodicWork() *jobs.Runner {
 		do    func(context.Context) error
 	}{
 		{"promises", time.Minute, a.escalate},
+		{"messages", 15 * time.Second, a.send},
 		{"holds", time.Minute, a.sweep},
 		{"visits", 5 * time.Minute, a.lapse},
 	} {

@@ -65,7 +65,7 @@ func (a *App) publicRoutes() (*http.ServeMux, error) {
 		return nil, err
 	}
 	phones, err := resident.New(resident.Deps{
-		Web: a.web, Requests: a.Requests, Directory: a.Directory, Rights: a.Rights, Handovers: a.handovers,
+		Web: a.web, Requests: a.Requests, Appointments: a.Appointments, Directory: a.Directory, Rights: a.Rights, Handovers: a.handovers,
 		Keys: a.keys, Clock: a.options.Clock, Random: a.options.Random, From: a.web.From, Submits: submits,
 	})
 	if err != nil {
@@ -74,6 +74,13 @@ func (a *App) publicRoutes() (*http.ServeMux, error) {
 	mux := http.NewServeMux()
 	kiosks.Register(mux)
 	phones.Register(mux)
+	if a.config.SMSCallback != "" {
+		reports, err := a.delivered()
+		if err != nil {
+			return nil, err
+		}
+		mux.Handle("POST /sms/delivery", reports)
+	}
 	return mux, nil
 }
 

@@ -41,7 +41,8 @@ func (s Storage) KeyPath() string {
 
 // Config is the whole set-up of a serving program.
 type Config struct {
-	Storage `embed:""`
+	Storage  `embed:""`
+	Messages `embed:""`
 
 	Listen      string `name:"listen" default:"127.0.0.1:8080" env:"WIJKLOKET_LISTEN" placeholder:"HOST:PORT" help:"Where phones and kiosks come in (${default})."`
 	StaffListen string `name:"staff-listen" default:"127.0.0.1:8081" env:"WIJKLOKET_STAFF_LISTEN" placeholder:"HOST:PORT" help:"Where reception comes in; another listener and, through its address, another host name (${default})."`
@@ -60,7 +61,7 @@ const minToken = 20
 // Check refuses what would be unsafe to run (T-61). built is when this program was made, zero when nobody knows.
 func (c Config) Check(now, built time.Time) error {
 	checks := []error{
-		c.checkListener("listen", c.Listen), c.checkListener("staff-listen", c.StaffListen), c.checkPublic(),
+		c.checkListener("listen", c.Listen), c.checkListener("staff-listen", c.StaffListen), c.checkPublic(), c.Messages.check(),
 	}
 	if c.Listen == c.StaffListen && !strings.HasSuffix(c.Listen, ":0") {
 		checks = append(checks, errors.New("--listen and --staff-listen are the same: give reception a port of its own"))
@@ -124,16 +125,12 @@ func loopback(host string) bool {
 
 // Lines is the set-up as the program prints it at its start: every setting, no secret.
 func (c Config) Lines() []string {
-	token := "none"
-	if c.MetricsToken != "" {
-		token = "set"
-	}
-	return []string{
+	return append([]string{
 		"listen " + c.Listen, "staff-listen " + c.StaffListen, "public " + or(c.Public, "the listener"),
 		"behind-proxy " + strconv.FormatBool(c.BehindProxy), "database " + shown(c.DatabaseURL()), "data-dir " + c.DataDir,
-		"key-file " + c.KeyPath(), "submits-per-minute " + strconv.Itoa(c.SubmitsPerMinute), "metrics-token " + token,
+		"key-file " + c.KeyPath(), "submits-per-minute " + strconv.Itoa(c.SubmitsPerMinute), "metrics-token " + isSet(c.MetricsToken),
 		"demo " + strconv.FormatBool(c.Demo),
-	}
+	}, c.Messages.lines()...)
 }
 
 // shown is a database address without its password, wherever it stands.
@@ -147,6 +144,15 @@ func shown(database string) string {
 		return "(cannot be read)" // with a / ? or # of its own, a password stands where no password should
 	}
 	return (&url.URL{Scheme: parsed.Scheme, Host: parsed.Host, Path: parsed.Path}).String()
+}
+
+// shownURL is the host of an address, without what may be a secret in its path.
+func shownURL(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil || address == "" {
+		return ""
+	}
+	return parsed.Scheme + "://" + parsed.Host
 }
 
 func or(text, instead string) string {

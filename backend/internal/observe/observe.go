@@ -51,6 +51,7 @@ type Metrics struct {
 	took     *prometheus.HistogramVec
 	faults   prometheus.Counter
 	promises *prometheus.CounterVec
+	messages *prometheus.CounterVec
 }
 
 // New makes the counters.
@@ -71,7 +72,10 @@ func New(s Sources) *Metrics {
 	m.promises = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "wijkloket_promises_total", Help: "Promises that were told of (desk, lead), kept, or kept late, by how far they had come.",
 	}, []string{"team", "turn", "level"})
-	m.registry.MustRegister(m.requests, m.took, m.faults, m.promises, collectors.NewGoCollector(),
+	m.messages = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "wijkloket_messages_total", Help: "What became of messages to residents: sent, delivered, dropped, or a task for people.",
+	}, []string{"kind", "channel", "state"})
+	m.registry.MustRegister(m.requests, m.took, m.faults, m.promises, m.messages, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if s.Queues != nil {
 		m.registry.MustRegister(&queues{read: s.Queues, fault: m.StoreError})
@@ -101,6 +105,11 @@ func (m *Metrics) StoreError() { m.faults.Inc() }
 // Promise counts a turn that a promise took.
 func (m *Metrics) Promise(team, turn, level string) {
 	m.promises.WithLabelValues(team, turn, level).Inc()
+}
+
+// Message counts what became of a message.
+func (m *Metrics) Message(kind, channel, state string) {
+	m.messages.WithLabelValues(kind, channel, state).Inc()
 }
 
 // Handler serves the figures to this machine, and with the token to others. It calls refuse for everybody else, who learns

@@ -153,6 +153,15 @@ func (s *Service) Allowed(tx Tx, v account.Viewer, id core.ID) (Row, error) {
 	return s.allowed(tx, v, read, id)
 }
 
+// Readable is Allowed in a look of its own.
+func (s *Service) Readable(ctx context.Context, v account.Viewer, id core.ID) (row Row, err error) {
+	err = s.deps.Store.View(ctx, func(tx Tx) error {
+		row, err = s.Allowed(tx, v, id)
+		return err
+	})
+	return row, err
+}
+
 // Again is a stored request as if it came in now, for whoever judges it another time: only what its sender is known by.
 func (s *Service) Again(row Row) (Incoming, error) {
 	r, err := s.openRow(row)

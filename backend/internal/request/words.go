@@ -13,6 +13,19 @@ import (
 // code word is no key and need not be unique; it only spares a name in a full waiting room.
 type Words struct{ first, second []string }
 
+// Longest is the longest code word that can be drawn.
+func (w *Words) Longest() string {
+	longest := func(words []string) (found string) {
+		for _, word := range words {
+			if len([]rune(word)) > len([]rune(found)) {
+				found = word
+			}
+		}
+		return found
+	}
+	return longest(w.first) + " " + longest(w.second)
+}
+
 // ReadWords reads first.txt and second.txt of a folder: one word a line, "#" begins a remark.
 func ReadWords(folder fs.FS) (*Words, error) {
 	var w Words
