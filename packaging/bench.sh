@@ -17,6 +17,9 @@ say "machine: $(nproc) cores, $(go env GOVERSION), load $(cut -d' ' -f1 /proc/lo
 say "address to team, suggestions, the whole street list"
 measure '^Benchmark(Locate|Suggest|Load)$' 2s ./backend/directory
 measure '^Benchmark(Import|SuggestImported)$' 1s ./backend/directory/register
+say "free moments of a year, an offer, an office calendar"
+measure '^Benchmark' 1s ./backend/internal/calendar
+measure '^Benchmark' 1s ./backend/internal/calendar/ics
 say "a request to disk, 64 clients, beside the bare engine"
 measure '^Benchmark(Submit|BareInsert)$' 2000x ./backend/internal/store/sqlstore
 measure '^BenchmarkSubmit$' 2000x ./backend/internal/app
