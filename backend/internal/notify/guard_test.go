@@ -71,13 +71,13 @@ func partOf(local time.Time) api.DayPart {
 func drawPlan(t *rapid.T, label string) api.ContactPlan {
 	parts := rapid.SliceOfNDistinct(rapid.SampledFrom([]api.DayPart{api.Morning, api.Noon, api.Afternoon, api.Evening}), 0, 4, rapid.ID).Draw(t, label+" parts")
 	return api.ContactPlan{
-		Channel:    rapid.SampledFrom([]api.Channel{api.ChannelNone, api.ChannelPhone, api.ChannelSMS, api.ChannelEmail, "", "post"}).Draw(t, label+" channel"),
-		Phone:      api.NewPersonal(rapid.SampledFrom([]string{"", "+32470123456", "+32470123457"}).Draw(t, label+" phone")),
-		Email:      api.NewPersonal(rapid.SampledFrom([]string{"", "a@example.org", "b@example.org"}).Draw(t, label+" email")),
+		Channel:    rapid.SampledFrom([]api.Channel{api.ChannelSMS, api.ChannelEmail, api.ChannelPhone, api.ChannelSMS, api.ChannelEmail, api.ChannelNone, "post"}).Draw(t, label+" channel"),
+		Phone:      api.NewPersonal(rapid.SampledFrom([]string{"+32470123456", "+32470123457", "+32470123458", ""}).Draw(t, label+" phone")),
+		Email:      api.NewPersonal(rapid.SampledFrom([]string{"a@example.org", "b@example.org", "c@example.org", ""}).Draw(t, label+" email")),
 		When:       parts,
 		Voicemail:  rapid.Bool().Draw(t, label+" voicemail"),
 		Introduce:  rapid.SampledFrom([]api.Introduction{"", api.IntroduceFirstName, api.IntroduceCity, api.IntroduceTeam}).Draw(t, label+" introduce"),
-		NeverWrite: rapid.Bool().Draw(t, label+" never write"),
+		NeverWrite: rapid.IntRange(0, 3).Draw(t, label+" never write") == 3,
 		CodeWord:   api.NewPersonal(rapid.SampledFrom([]string{"", "blauwe reiger", "مرحبا", "x\ny", strings.Repeat("lang ", 8)}).Draw(t, label+" word")),
 		Remind:     rapid.SampledFrom([]api.Remind{"", api.RemindBoth, api.RemindBefore, api.RemindDay, api.RemindNone}).Draw(t, label+" remind"),
 	}

@@ -48,12 +48,10 @@ func (i *inspector) look(out notify.Outgoing) (string, error) {
 	if row.State != notify.Sending {
 		i.t.Errorf("sent before the claim was on disk")
 	}
-	switch i.tries[out.ID] % 4 {
-	case 1:
+	if i.tries[out.ID] == 1 && out.ID[len(out.ID)-1] < 'i' { // one in four or so, at its first try
 		return "", &notify.Fault{Code: "down"}
-	default:
-		return string(out.ID), nil
 	}
+	return string(out.ID), nil
 }
 
 func (o *office) row(id core.ID) notify.Row {
@@ -88,7 +86,7 @@ func TestNoMessageLeavesThePlan(t *testing.T) {
 		changes := []func(time.Time, notify.Occasion) notify.Change{notify.Booked, notify.Moved, notify.CancelledByStaff, notify.NotMet, notify.Offered}
 		for step := range rapid.IntRange(5, 25).Draw(rt, "steps") {
 			request := id(rapid.IntRange(1, 3).Draw(rt, "request"))
-			switch rapid.IntRange(0, 4).Draw(rt, "what") {
+			switch rapid.IntRange(0, 5).Draw(rt, "what") {
 			case 0, 1:
 				start := o.clock.Now().Add(time.Duration(rapid.IntRange(-2*60, 5*24*60).Draw(rt, "start")) * time.Minute)
 				plan := o.source.get(request).Plan
@@ -102,7 +100,11 @@ func TestNoMessageLeavesThePlan(t *testing.T) {
 				})
 			case 2:
 				facts := o.source.get(request)
-				facts.Plan, facts.Gone = drawPlan(rt, "plan"), rapid.IntRange(0, 9).Draw(rt, "gone") == 0
+				facts.Plan, facts.Gone = drawPlan(rt, "plan"), rapid.IntRange(0, 5).Draw(rt, "gone") == 5
+				o.source.set(request, facts)
+			case 5: // moved, and the messages were not told
+				facts := o.source.get(request)
+				facts.Start = facts.Start.Add(time.Hour)
 				o.source.set(request, facts)
 			case 3:
 				o.store.refuse = func(r notify.Row) bool { return r.State == notify.Sent } // killed after sending
