@@ -60,7 +60,7 @@ func TestPhonesAreLimitedToo(t *testing.T) {
 	r.phone().submit(key(1), comeBack)
 	phone := r.phone()
 	phone.get("/talk")
-	for _, step := range [][]string{{"place", "place", "centre"}, {"centre", "centre", "overleie"}, {"channel", "channel", "none"}, {"message", "message", "Ik kom terug"}} {
+	for _, step := range [][]string{{"place", "place", "centre"}, {"centre", "centre", "overleie"}, {"time", "time", "callme"}, {"channel", "channel", "none"}, {"message", "message", "Ik kom terug"}} {
 		if answer := phone.form("/talk/"+step[0], step[1:]...); answer.StatusCode != http.StatusSeeOther {
 			t.Fatalf("%s: %d %s", step[0], answer.StatusCode, answer.body)
 		}

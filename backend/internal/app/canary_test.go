@@ -125,7 +125,7 @@ func phoneJourney(t *testing.T, r *rig, secrets map[string]string) {
 	phone.form("/rights/share", "right", canaries["right shared on the phone"], "right", canaries["unticked right"], "right", canaries["no right"])
 	phone.get("/talk")
 	for _, step := range [][]string{
-		{"place", "place", "centre"}, {"centre", "centre", "overleie"}, {"channel", "channel", "email"}, {"email", "email", canaries["phone pages: e-mail"]}, {"when"},
+		{"place", "place", "centre"}, {"centre", "centre", "overleie"}, {"time", "time", "callme"}, {"channel", "channel", "email"}, {"email", "email", canaries["phone pages: e-mail"]}, {"when"},
 		{"rights", "rights", canaries["right shared on the phone"]}, {"name", "name", canaries["phone pages: name"]}, {"message", "message", canaries["phone pages: message"]},
 	} {
 		if answer := phone.form("/talk/"+step[0], step[1:]...); answer.StatusCode != 303 {
