@@ -87,7 +87,7 @@ func (a *App) publicRoutes() (*http.ServeMux, error) {
 func (a *App) staffRoutes() (*http.ServeMux, error) {
 	pages, err := staff.New(staff.Deps{
 		Web: a.web, Accounts: a.Accounts, Requests: a.Requests, City: func() staff.City { return a.Directory() },
-		Rights: a.Rights, Sessions: a.Accounts.SessionStore(), Clock: a.options.Clock,
+		Rights: a.Rights, Homes: a.Households, Sessions: a.Accounts.SessionStore(), Clock: a.options.Clock,
 	})
 	if err != nil {
 		return nil, err

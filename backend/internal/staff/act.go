@@ -13,6 +13,8 @@ const (
 	undoRelease = "release" // from taking or giving: the team has it again
 	undoStep    = "step"    // from a change of state
 	undoOutcome = "outcome" // from what became of a right
+	undoLinked  = "linked"  // from what made one household: it comes apart
+	undoUnlike  = "unlike"  // from a no to one household: it is asked again
 )
 
 func (s *Staff) take(v *visit) error {

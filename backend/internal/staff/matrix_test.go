@@ -20,6 +20,7 @@ const (
 	noway = http.StatusUnprocessableEntity // let in, and then the form is wrong: no password, no first name
 	empty = http.StatusNoContent
 	late  = http.StatusConflict // let in, and then there is nothing to take back
+	none  = http.StatusNotFound // let in, and then there is no such proposal
 )
 
 // matrix is who may come in where, written down apart from the code (T-1, T-2). ID stands for an object.
@@ -45,6 +46,11 @@ var matrix = map[string]struct {
 	"POST /onthaal/aanvraag/ID/stap":              {cell: cell{goes, goes, goes, never}, form: []string{"versie", "V", "naar", "contacted"}},
 	"POST /onthaal/aanvraag/ID/ongedaan":          {cell: cell{late, late, late, never}, form: []string{"versie", "V"}},
 	"POST /onthaal/aanvraag/ID/doorgeven":         {cell: cell{goes, goes, goes, never}, form: []string{"versie", "V", "team", "zuid", "reden", "Verhuisd."}},
+	"POST /onthaal/aanvraag/ID/gezin/ja":          {cell: cell{none, none, none, never}, form: []string{"voorstel", "aaaaaaaaaaaaaaaaaaaaaaaaaa"}},
+	"POST /onthaal/aanvraag/ID/gezin/nee":         {cell: cell{none, none, none, never}, form: []string{"voorstel", "aaaaaaaaaaaaaaaaaaaaaaaaaa"}},
+	"POST /onthaal/aanvraag/ID/gezin/toch":        {cell: cell{none, none, none, never}, form: []string{"voorstel", "aaaaaaaaaaaaaaaaaaaaaaaaaa"}},
+	"POST /onthaal/aanvraag/ID/gezin/samen":       {cell: cell{noway, noway, noway, never}, form: []string{"code", "ZZZZZZ"}},
+	"POST /onthaal/aanvraag/ID/gezin/uit":         {cell: cell{late, late, late, never}},
 	"GET /onthaal/accounts":                       {cell: cell{never, never, never, ok}},
 	"POST /onthaal/accounts":                      {cell: cell{never, never, never, noway}, form: []string{"gebruiker", "nieuw"}},
 	"GET /onthaal/accounts/ACCOUNT":               {cell: cell{never, never, never, ok}},

@@ -41,6 +41,8 @@ type lineView struct {
 	Mine       bool
 	CanOpen    bool // a worker does not read what a colleague follows up
 	CanTake    bool
+	Proposed   bool // asks something about a household
+	Apart      bool // kept apart: the viewer knows this line and opens nothing
 	First      bool // the one to begin with
 }
 
@@ -95,6 +97,9 @@ func (s *Staff) showQueue(v *visit) error {
 	view.Urgent = urgent(v.who.Role, queue)
 	if len(centres) > 1 {
 		view.Centres = centres
+	}
+	if err := s.markProposed(v, view.Groups); err != nil {
+		return err
 	}
 	view.count()
 	begin(view.Groups)
@@ -170,7 +175,7 @@ func (s *Staff) line(v *visit, line worklist.Line) lineView {
 	return lineView{
 		Line: line, CodeWord: line.CodeWord.Reveal(), Talk: talkName(line.Language),
 		Mine:    line.Worker == v.who.ID,
-		CanOpen: line.Opens,
+		CanOpen: line.Opens, Apart: !line.Opens && v.who.Role == account.Reception,
 		CanTake: line.Opens && line.Worker == "" && line.State.Open() && takeWork.allows(v.who.Role),
 	}
 }

@@ -30,6 +30,7 @@ type requestView struct {
 	Pages      []noteView
 	History    []eventView
 	Rights     rightsView
+	Household  householdView
 	Do         choices
 	Draft      draft
 }
@@ -109,10 +110,10 @@ type workerView struct {
 
 // draft is what was typed into a form that could not be carried out; nothing typed is lost.
 type draft struct {
-	Form    string // which form: notitie, sluiten, doorgeven, toewijzen, recht
+	Form    string // which form: notitie, sluiten, doorgeven, toewijzen, recht, gezin
 	Note    string
 	Reason  string
-	Pick    string       // worker, team or right
+	Pick    string       // worker, team, right or code
 	Field   string       // the field that is wrong
 	Wrong   core.Message // what is wrong with it
 	Refused core.Message // why it could not be done, when it is about no field: a colleague was first
@@ -143,6 +144,9 @@ func (s *Staff) showDetail(v *visit, status int, id core.ID, typed draft) error 
 	view := s.detailView(v, detail, workers)
 	view.Do = s.choicesFor(v, detail, workers, open)
 	view.Rights = s.rightsView(v, detail)
+	if view.Household, err = s.householdView(v, detail); err != nil {
+		return err
+	}
 	view.Draft = typed
 	view.Here = oneRequest + string(id)
 	return s.render(v, status, "request", view)

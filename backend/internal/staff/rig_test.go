@@ -19,6 +19,7 @@ import (
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/account"
 	"wijkloket/backend/internal/core"
+	"wijkloket/backend/internal/household"
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/seal"
 	"wijkloket/backend/internal/staff"
@@ -36,6 +37,7 @@ type rig struct {
 	staff   map[string]account.Account
 	handler http.Handler
 	sent    int
+	homes   *household.Service
 	rules   *rights.Rules // what the pages know; a test may replace it
 
 	cutLines func() // breaks every open connection
@@ -50,6 +52,7 @@ func newRig(t testing.TB) *rig {
 	r := &rig{World: storetest.Open(t, storetest.SQLite(t)), t: t, log: &strings.Builder{}, staff: map[string]account.Account{}}
 	r.Clock.Set(morning)
 	r.rules = storetest.Rights(t)
+	r.homes = household.New(household.Deps{Requests: r.Requests, Store: r.SQL.Households(), Clock: r.Clock, Random: rand.Reader})
 	r.hire("lies", "Lies Vermeersch", account.Reception, "noord")
 	r.hire("amira", "Amira Haddad", account.Worker, "noord")
 	r.hire("jonas", "Jonas Decock", account.Worker, "noord")
@@ -68,8 +71,8 @@ func newRig(t testing.TB) *rig {
 	city := storetest.City(t)
 	s, err := staff.New(staff.Deps{
 		Web: pages, Accounts: r.Accounts, Requests: r.Requests, City: func() staff.City { return city },
-		Rights:   func() *rights.Rules { return r.rules },
-		Sessions: r.Accounts.SessionStore(), Clock: r.Clock,
+		Rights: func() *rights.Rules { return r.rules },
+		Homes:  r.homes, Sessions: r.Accounts.SessionStore(), Clock: r.Clock,
 	})
 	if err != nil {
 		t.Fatal(err)

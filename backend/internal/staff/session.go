@@ -146,11 +146,17 @@ type notice struct {
 // where is the part of a request's page that shows the notice: what became of rights is noted one after the other, and the page
 // must not jump away from them.
 func (n notice) where() string {
-	if n.Undo == undoOutcome {
+	switch {
+	case n.Undo == undoOutcome:
 		return "#rechten"
+	case n.OfHousehold():
+		return "#gezin"
 	}
 	return ""
 }
+
+// OfHousehold reports whether the notice stands with the household.
+func (n notice) OfHousehold() bool { return n.Undo == undoLinked || n.Undo == undoUnlike }
 
 func (s *sessions) leave(ctx context.Context, n notice) {
 	s.scs.Put(ctx, keyNotice, n.Key)

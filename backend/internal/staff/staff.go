@@ -80,23 +80,25 @@ type Deps struct {
 	Requests Requests
 	City     func() City          // as it stands now: an import replaces it while the program runs
 	Rights   func() *rights.Rules // as they stand now
+	Homes    Households
 	Sessions scs.CtxStore
 	Clock    core.Clock
 }
 
 // Staff answers everything under /onthaal/.
 type Staff struct {
-	web       *web.Web
-	pages     *web.Pages
-	accounts  Accounts
-	requests  Requests
-	city      func() City
-	rights    func() *rights.Rules
-	figures   figures
-	sessions  *sessions
-	clock     core.Clock
-	beat      time.Duration // between two signs of life of a live stream
-	crossSite *http.CrossOriginProtection
+	web        *web.Web
+	pages      *web.Pages
+	accounts   Accounts
+	requests   Requests
+	households Households
+	city       func() City
+	rights     func() *rights.Rules
+	figures    figures
+	sessions   *sessions
+	clock      core.Clock
+	beat       time.Duration // between two signs of life of a live stream
+	crossSite  *http.CrossOriginProtection
 }
 
 // views are the screens; a file of templates/ that is not here stops start-up.
@@ -104,7 +106,7 @@ var views = []string{"signin", "queue", "search", "daylist", "request", "account
 
 // New parses the pages and checks that every route has its permission.
 func New(d Deps) (*Staff, error) {
-	if d.Web == nil || d.Accounts == nil || d.Requests == nil || d.City == nil || d.Rights == nil || d.Sessions == nil || d.Clock == nil {
+	if d.Web == nil || d.Accounts == nil || d.Requests == nil || d.City == nil || d.Rights == nil || d.Homes == nil || d.Sessions == nil || d.Clock == nil {
 		return nil, errors.New("staff: a dependency is missing")
 	}
 	pages, err := d.Web.Pages(templates, nil, views...)
@@ -112,7 +114,7 @@ func New(d Deps) (*Staff, error) {
 		return nil, err
 	}
 	s := &Staff{
-		web: d.Web, pages: pages, accounts: d.Accounts, requests: d.Requests, city: d.City, rights: d.Rights,
+		web: d.Web, pages: pages, accounts: d.Accounts, requests: d.Requests, households: d.Homes, city: d.City, rights: d.Rights,
 		sessions: newSessions(d.Sessions, d.Clock, d.Web.Error), clock: d.Clock, beat: heartbeat,
 		crossSite: http.NewCrossOriginProtection(),
 	}
@@ -158,6 +160,13 @@ func (s *Staff) routes() []route {
 		{pattern: "POST /onthaal/aanvraag/{id}/stap", needs: readQueue, answer: s.move},
 		{pattern: "POST /onthaal/aanvraag/{id}/ongedaan", needs: readQueue, answer: s.undo},
 		{pattern: "POST /onthaal/aanvraag/{id}/doorgeven", needs: readQueue, answer: s.handOver},
+
+		// Its household.
+		{pattern: "POST /onthaal/aanvraag/{id}/gezin/ja", needs: readQueue, answer: s.confirmHousehold},
+		{pattern: "POST /onthaal/aanvraag/{id}/gezin/nee", needs: readQueue, answer: s.rejectHousehold},
+		{pattern: "POST /onthaal/aanvraag/{id}/gezin/toch", needs: readQueue, answer: s.reopenHousehold},
+		{pattern: "POST /onthaal/aanvraag/{id}/gezin/samen", needs: readQueue, answer: s.mergeHousehold},
+		{pattern: "POST /onthaal/aanvraag/{id}/gezin/uit", needs: readQueue, answer: s.partHousehold},
 
 		// The house.
 		{pattern: "GET /onthaal/accounts", needs: administer, answer: s.showAccounts},
