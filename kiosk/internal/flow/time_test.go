@@ -3,10 +3,13 @@ package flow_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"wijkloket/backend/api"
 	"wijkloket/kiosk/internal/slip"
@@ -310,5 +313,50 @@ func TestAHoldWithoutAnAnswer(t *testing.T) {
 	r.does(view.Send{})
 	if got := r.backend.requests[0]; !got.Start.Equal(moments(1)[0].Start) || !got.Hold.IsZero() {
 		t.Errorf("sent for %v", got.Start)
+	}
+}
+
+// TestNoHoldIsLost: whatever a person does with the moments, in any order and with any answers, at the end each hold was let
+// go, gave way to another or went along with a request. A moment that is held for nobody is one that somebody else needed.
+func TestNoHoldIsLost(t *testing.T) {
+	outer, most := t, 0
+	rapid.Check(t, func(t *rapid.T) {
+		r := newRig(outer)
+		defer r.flow.Close()
+		var granted []string
+		outcomes := rapid.SliceOfN(rapid.SampledFrom([]error{nil, nil, errors.New("gone"), taken()}), 13, 13).Draw(t, "outcomes")
+		r.backend.hold = func(_ context.Context, ask api.HoldAsk) (api.Hold, error) {
+			if err := outcomes[len(r.backend.held)%len(outcomes)]; err != nil {
+				return api.Hold{}, err
+			}
+			token := fmt.Sprint("token ", len(granted))
+			granted = append(granted, token)
+			return api.Hold{Token: api.NewPersonal(token), Slot: momentAt(ask.Start), Expires: r.clock.at.Add(time.Minute)}, nil
+		}
+		submit := r.backend.submit
+		r.backend.submit = func(ctx context.Context) (api.Receipt, error) {
+			if err := outcomes[len(r.backend.requests)%len(outcomes)]; err != nil {
+				return api.Receipt{}, err
+			}
+			return submit(ctx)
+		}
+		events := []view.Event{
+			pick(momentID(0)), pick(momentID(1)), pick(momentID(2)), pick("callme"), pick("none"), pick("phone"), pick("centre"), pick("v-tex"), pick("here"), view.Change{ID: "time"},
+			view.Change{ID: "place"}, view.Back{}, view.More{}, view.Retry{}, view.Send{}, talk(), view.SetLanguage{Lang: "ar"}, view.OpenHandover{},
+		}
+		r.does(talk(), pick("here"))
+		for range rapid.IntRange(1, 12).Draw(t, "steps") {
+			r.does(rapid.SampledFrom(events).Draw(t, "event"))
+		}
+		r.does(rapid.SampledFrom([]view.Event{view.Stop{}, view.Hide{}}).Draw(t, "end"))
+		for _, token := range granted {
+			if !r.backend.accounted(token) {
+				t.Fatalf("%s is held for nobody", token)
+			}
+		}
+		most = max(most, len(granted))
+	})
+	if most < 2 {
+		t.Errorf("at most %d holds in a walk prove little", most)
 	}
 }
