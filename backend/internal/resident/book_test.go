@@ -89,7 +89,7 @@ func TestElsewhere(t *testing.T) {
 		t.Errorf("the address tells the place: %s", page.query)
 	}
 	p.get(mine+"/time/all").has(t, `name="centre" value="marke"`)
-	p.post(mine+"/place", "place", "home").at(t, mine+"/time", 200).has(t, "Bij jou thuis, tussen", "gewone auto") // in another tab
+	p.post(mine+"/place", "place", "home").at(t, mine+"/time", 200).has(t, "Bij jou thuis", "tussen 09:00 en 10:00 uur", "gewone auto") // in another tab
 	p.post(mine+"/time", "time", journey.Moment(hour(1, 0)), "place", "centre", "centre", "marke").at(t, mine, 200).has(t, "Marke", "Verzet.")
 	if a := r.desk.status.Appointment; a.Place != api.PlaceCentre || a.Centre != "marke" {
 		t.Errorf("booked in %s %s", a.Place, a.Centre)

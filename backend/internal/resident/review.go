@@ -94,10 +94,14 @@ func (w way) kept(texts *i18n.Localizer) *core.Message {
 
 // momentText is a moment in three lines: when, where and with whom.
 func (w way) momentText(slot api.Slot, texts *i18n.Localizer) string {
-	lines := []string{texts.DateTime(slot.Start)}
+	hour := texts.T("page.hour", i18n.Args{"Time": texts.Time(slot.Start)})
+	if slot.Place == api.PlaceHome {
+		hour = texts.T("page.hour.between", i18n.Args{"From": texts.Time(slot.Start), "To": texts.Time(slot.End)})
+	}
+	lines := []string{texts.Date(slot.Start) + texts.T("list.comma") + hour}
 	switch slot.Place {
 	case api.PlaceHome:
-		lines = append(lines, texts.T("page.time.home", i18n.Args{"From": texts.Time(slot.Start), "To": texts.Time(slot.End)}))
+		lines = append(lines, texts.T("page.time.home"))
 	case api.PlacePhone:
 		lines = append(lines, texts.T("page.time.phone"))
 	default:

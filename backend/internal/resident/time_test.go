@@ -37,7 +37,7 @@ func TestBookOnTheWay(t *testing.T) {
 		t.Errorf("held: %v", got)
 	}
 	review := p.post("/talk/channel", "channel", "none").at(t, "/talk/review", 200)
-	review.has(t, "dinsdag 24 november om 14:00 uur\nOverleie\nMet Amira", "vrij tot 21:10 uur")
+	review.has(t, "dinsdag 24 november, 14:00 uur\nOverleie\nMet Amira", "vrij tot 21:10 uur")
 	done := p.post("/talk/review").at(t, "/done", 200)
 	done.has(t, "Je afspraak", "dinsdag 24 november", "14:00 uur", "Overleie", "Amira", "Zo gaat het eerste uur", "niets mee te brengen", "altijd stoppen", "HTQWMN")
 	done.lacks(t, "ten laatste op", "een herinnering", "gewone auto")
