@@ -65,7 +65,7 @@ func TestHouseholdOnThePage(t *testing.T) {
 	lies := f.as("lies")
 	page := text(lies.get(path(f.second)))
 	has(t, page, "Andere vragen van dit gezin", `href="`+path(f.first)+`"`, "ZWALUW 7", "Een vraag bij", "De vaste collega van dit gezin is Amira Haddad.", "Geef aan Amira Haddad",
-		"<b>Het programma</b> zette de vraag bij")
+		"<b>Wijkloket</b> zette de vraag bij")
 	lacks(t, page, "ELDERS 1")
 	has(t, text(lies.get("/onthaal/rij")), "zelfde gezin?")
 

@@ -90,7 +90,7 @@ func testAgendas(t *testing.T, e Engine) {
 		}
 		want := map[string]string{
 			"team": "3120", "team, from": "120", "team, until": "312", "team, of a worker": "320", "elsewhere": "4", "worker": "320",
-			"waiting": "10", "waiting, limit": "1", "waiting, elsewhere": "", "waiting, visits": "", "waiting, of a team": "4",
+			"waiting": "01", "waiting, limit": "0", "waiting, elsewhere": "", "waiting, visits": "", "waiting, of a team": "4",
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)

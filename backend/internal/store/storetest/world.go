@@ -157,7 +157,8 @@ func must[T any](value T, err error) func(testing.TB) T {
 func (w *World) Staff(t testing.TB, role account.Role, team string) account.Account {
 	t.Helper()
 	id := core.NewID(rand.Reader)
-	a := account.Account{ID: id, Username: string(id)[:12], Name: "Staff " + string(id)[:4], First: "Staff", Role: role, Team: team, Created: w.Clock.Now(), PasswordSet: w.Clock.Now()}
+	a := account.Account{ID: id, Username: string(id)[:12], Name: "Staff " + string(id)[:4], First: "Staff", Role: role, Team: team, Languages: []string{"nl"}, Share: 100,
+		Created: w.Clock.Now(), PasswordSet: w.Clock.Now()}
 	err := w.SQL.Accounts().Update(context.Background(), func(tx account.Tx) error {
 		_, err := tx.InsertAccount(account.Stored{Account: a, Password: "none"})
 		return err
