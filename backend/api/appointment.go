@@ -74,6 +74,7 @@ type Appointment struct {
 	ID      string           `json:"id"` // for a picture of the worker and a calendar; opens nothing
 	State   AppointmentState `json:"state"`
 	Earlier *Slot            `json:"earlier,omitempty"` // an earlier moment that came free, to take or to leave
+	Picture []byte           `json:"picture,omitempty"` // of the worker, a small JPEG, if they gave one
 }
 
 // SlotsOfMine asks which moments can be had for the request that the code opens, also in another place.

@@ -36,6 +36,8 @@ type Tx interface {
 	PutSession(Session) error
 	DeleteSession(token []byte) error
 	DropSessions(expiredBy time.Time) error
+	PutPicture(account core.ID, picture []byte) error // in the place of the one before; none takes it away
+	Picture(account core.ID) ([]byte, error)          // none where there is none
 }
 
 // Stored is an account with its password hash.
@@ -53,6 +55,7 @@ const (
 	auditChanged  audit.Action = "account.changed"
 	auditSignIn   audit.Action = "account.signed-in"
 	auditRefused  audit.Action = "account.sign-in-refused"
+	auditPicture  audit.Action = "account.picture"
 )
 
 type actorKey struct{}

@@ -185,6 +185,9 @@ func (s *Service) Appointment(given request.Tx, row request.Row) (*api.Appointme
 		return nil, err
 	}
 	shown := found.shown()
+	if shown.Picture, err = tx.Picture(found.Worker); err != nil {
+		return nil, err
+	}
 	if found.State != api.AppointmentBooked {
 		return shown, nil
 	}

@@ -37,6 +37,7 @@ type Tx interface {
 	// the work. Open counts their requests that are neither closed nor cancelled, Last is when they were last given one, and
 	// Away tells whether they are absent on the day of now.
 	Candidates(now time.Time) ([]routing.Worker, error)
+	Picture(account core.ID) ([]byte, error) // none where there is none
 }
 
 // Times is when workers can be met.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -23,6 +24,7 @@ type Staff struct {
 	List     StaffList     `cmd:"" help:"List the accounts."`
 	Disable  StaffDisable  `cmd:"" help:"Shut an account out, or let it in again."`
 	Password StaffPassword `cmd:"" help:"Give an account a new password."`
+	Picture  StaffPicture  `cmd:"" help:"Show residents who they will meet, or no longer."`
 }
 
 // StaffAdd makes an account.
@@ -34,6 +36,7 @@ type StaffAdd struct {
 	First    string       `name:"first" help:"First name: the only name a resident sees. Default: the first word of the name."`
 	Role     account.Role `name:"role" required:"" enum:"onthaal,worker,lead,admin" help:"onthaal, worker, lead or admin."`
 	Team     string       `name:"team" help:"Team of the account, such as noord; none for an admin."`
+	Language []string     `name:"language" placeholder:"CODE" help:"Language in which they can hold a talk, such as ar; once for each. Default: nl."`
 	Stdin    bool         `name:"password-stdin" help:"Read the password from standard input instead of drawing one."`
 }
 
@@ -53,7 +56,7 @@ func (s *StaffAdd) Run(c *Context) error {
 			return err
 		}
 		made, err := accounts.Create(c.Ctx, account.New{
-			Username: s.Username, Name: s.Name, First: s.First, Role: s.Role, Team: s.Team, Password: password,
+			Username: s.Username, Name: s.Name, First: s.First, Role: s.Role, Team: s.Team, Password: password, Languages: s.Language,
 		})
 		if err != nil {
 			return inEnglish(err)
@@ -197,4 +200,40 @@ func inEnglish(err error) error {
 		return errors.Join(err, loadErr)
 	}
 	return errors.New(texts.For("en").T(refusal.Reason.Key, refusal.Reason.Args))
+}
+
+// StaffPicture keeps the picture of a worker.
+type StaffPicture struct {
+	config.Storage `embed:""`
+
+	Username string `arg:"" help:"The account."`
+	File     string `arg:"" optional:"" help:"A JPEG or PNG; the square in its middle is kept, small."`
+	Remove   bool   `name:"remove" help:"Take the picture away."`
+}
+
+// Help is shown by "staff picture --help".
+func (StaffPicture) Help() string {
+	return "Example: backend staff picture amira amira.jpg\n\nWhat a camera writes beside a picture (place, time, device) is not kept. Only who has a request with this worker sees it."
+}
+
+// Run keeps or drops the picture.
+func (s *StaffPicture) Run(c *Context) error {
+	if s.Remove == (s.File != "") {
+		return Usage("name a file, or say --remove")
+	}
+	return withAccount(c, s.Storage, s.Username, func(accounts *account.Service, a account.Account) error {
+		if s.Remove {
+			return accounts.DropPicture(c.Ctx, a.ID)
+		}
+		file, err := os.Open(s.File)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		if err := accounts.SetPicture(c.Ctx, a.ID, file); err != nil {
+			return inEnglish(err)
+		}
+		fmt.Fprintln(c.Out, "picture of "+a.Username)
+		return nil
+	})
 }

@@ -1,6 +1,7 @@
 package resident
 
 import (
+	"encoding/base64"
 	"html/template"
 	"io/fs"
 	"strings"
@@ -28,6 +29,9 @@ func (s *Site) funcs() template.FuncMap {
 		"centre":    func(id string) string { return s.centre(id).Name },
 		"tongues":   languagesOf,
 		"moment":    journey.Moment,
+		"face": func(jpeg []byte) template.URL {
+			return template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(jpeg))
+		},
 
 		"domainicon": domainIcon,
 	}

@@ -97,3 +97,21 @@ func (t tx) DropSessions(expiredBy time.Time) error {
 	_, err := t.Exec(`DELETE FROM sessions WHERE expires <= $1`, store.Stamp(expiredBy))
 	return err
 }
+
+// PutPicture keeps the picture of an account.
+func (t tx) PutPicture(account core.ID, picture []byte) error {
+	if len(picture) == 0 {
+		_, err := t.Exec(`DELETE FROM pictures WHERE account = $1`, string(account))
+		return err
+	}
+	_, err := t.Exec(`INSERT INTO pictures (account, picture) VALUES ($1, $2) ON CONFLICT (account) DO UPDATE SET picture = excluded.picture`,
+		string(account), picture)
+	return err
+}
+
+// Picture is that of an account.
+func (t tx) Picture(account core.ID) (picture []byte, err error) {
+	err = t.Row(`SELECT picture FROM pictures WHERE account = $1`, string(account)).Scan(&picture)
+	_, err = found(err)
+	return picture, err
+}

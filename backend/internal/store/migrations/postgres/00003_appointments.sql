@@ -4,6 +4,12 @@ ALTER TABLE accounts ADD COLUMN languages TEXT NOT NULL DEFAULT 'nl'; -- in whic
 ALTER TABLE accounts ADD COLUMN topics TEXT NOT NULL DEFAULT '';      -- specialities
 ALTER TABLE accounts ADD COLUMN share BIGINT NOT NULL DEFAULT 100 CHECK (share BETWEEN 0 AND 100); -- percent of a full post; 0 takes nothing new
 
+-- A worker's picture, if they want to be known by one before the talk. Small, without what a camera writes beside it.
+CREATE TABLE pictures (
+    account     TEXT PRIMARY KEY REFERENCES accounts (id),
+    picture     BYTEA NOT NULL
+);
+
 -- Requests.
 ALTER TABLE requests ADD COLUMN remind TEXT NOT NULL DEFAULT '';
 ALTER TABLE requests ADD COLUMN apart BOOLEAN NOT NULL DEFAULT FALSE; -- kept apart from the household: no blind index, no link
