@@ -128,6 +128,26 @@ func TestKeptApartOnThePages(t *testing.T) {
 	lacks(t, own, "ZWALUW 7", "Voeg samen", "Is dit hetzelfde gezin?")
 }
 
+// TestKeptApartIsNotHeardOf: a live page of a colleague hears nothing of it, not even that something happened; that of its own
+// worker does.
+func TestKeptApartIsNotHeardOf(t *testing.T) {
+	f := newFamily(t)
+	colleague, own := f.as("amira").watch(t), f.as("jonas").watch(t)
+	for _, one := range []*stream{colleague, own} {
+		if got := one.next(t); got.name != "hello" {
+			t.Fatalf("the stream begins with %q", got.name)
+		}
+	}
+	f.move("karel", f.apart, api.StateContacted)
+	f.move("karel", f.first, api.StateContacted)
+	if got := own.next(t); !strings.Contains(got.data, string(f.apart)) {
+		t.Errorf("its own worker hears %v first", got)
+	}
+	if got := colleague.next(t); !strings.Contains(got.data, string(f.first)) {
+		t.Errorf("a colleague hears %v first", got)
+	}
+}
+
 // TestHouseholdScreens holds the states of the part about the household against the accessibility rules.
 func TestHouseholdScreens(t *testing.T) {
 	f := newFamily(t)
