@@ -131,6 +131,10 @@ const wide = `document.documentElement.scrollWidth <= %[1]d ? "" :
 	[...document.body.querySelectorAll("*")].filter(e => { const r = e.getBoundingClientRect(); return r.right > %[1]d + 1 || r.left < -1 })
 	.map(e => e.outerHTML.slice(0, 120)).slice(0, 5).join("\n") || "something"`
 
+// spilled lists what is wider than the tile, button or card that it stands in.
+const spilled = `[...document.querySelectorAll(".tile, .button:not(.unseen), .card")].filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1)
+	.map(e => e.outerHTML.slice(0, 120) + " " + e.scrollWidth + " in " + e.clientWidth).join("\n")`
+
 // foreign lists what the page fetched from another host (T-37).
 const foreign = `performance.getEntriesByType("resource").map(e => e.name).filter(name => !name.startsWith(location.origin)).join("\n")`
 
@@ -144,6 +148,9 @@ func (g *glass) inspect(name string) {
 	at := fmt.Sprintf("%s (%s) at %s", name, g.lang, g.path())
 	if found := pagetest.JS[string](g.t, g.tab, fmt.Sprintf(wide, narrow)); found != "" {
 		g.t.Errorf("%s scrolls sideways:\n%s", at, found)
+	}
+	if found := pagetest.JS[string](g.t, g.tab, spilled); found != "" {
+		g.t.Errorf("%s has words outside their box:\n%s", at, found)
 	}
 	if found := pagetest.JS[string](g.t, g.tab, small); found != "" {
 		g.t.Errorf("%s has small targets:\n%s", at, found)
