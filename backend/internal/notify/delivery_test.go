@@ -4,7 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"wijkloket/backend/api"
 	"wijkloket/backend/internal/notify"
 )
 
@@ -92,21 +91,4 @@ func TestReportsOfWhatNobodySent(t *testing.T) {
 	o.until(at("2026-12-01 08:30"), 30*60*1e9)
 	o.report(notify.Delivery{ID: string(o.one(notify.Confirmation).ID), Code: "absent"}) // of an e-mail
 	o.want(notify.Confirmation, notify.Sent, notify.Email, notify.ReceiptSent)
-}
-
-func TestAMessageOnPaper(t *testing.T) {
-	o := newOffice(t, at("2026-12-01 09:00"))
-	never, silent := smsPlan, smsPlan
-	never.NeverWrite, silent.Channel = true, api.ChannelNone
-	for n, plan := range []api.ContactPlan{never, silent} {
-		request := id(n + 1)
-		o.plan(request, plan, wednesday, notify.Booked)
-		for _, row := range o.store.all() {
-			if row.Request == request {
-				if _, err := o.reception.Letter(context.Background(), id(9), request, row.ID); err == nil {
-					t.Errorf("a letter although the plan allows none: %s", row.Kind)
-				}
-			}
-		}
-	}
 }
