@@ -32,8 +32,8 @@ func TestMyAppointmentMoves(t *testing.T) {
 	}
 	r.does(pick("move"), pick(momentID(2)))
 	sure := shows[view.Confirm](r)
-	if !strings.Contains(sure.Text, "donderdag 3 december") || !strings.Contains(sure.Text, "dinsdag 1 december") {
-		t.Errorf("before it moves it says %q", sure.Text)
+	if len(sure.Rows) != 2 || !strings.Contains(sure.Rows[0].Value, "donderdag 3 december") || !strings.Contains(sure.Rows[1].Value, "dinsdag 1 december") {
+		t.Errorf("before it moves it says %+v", sure.Rows)
 	}
 	if len(r.backend.bookings) != 0 {
 		t.Fatal("it moved before the yes")

@@ -23,6 +23,9 @@ func (f *Flow) mineBody(t *i18n.Localizer) view.Body {
 		Title: t.T("kiosk.mine.title"), Icon: stateIcons[s.State], State: t.T("state." + string(s.State)), Hint: t.T("state." + string(s.State) + ".hint"),
 		PromiseOf: t.T("promise.label"), Wrong: f.wrong(t, ""), Appointment: f.appointment(t, s.Appointment), Rows: f.mineRows(t, s),
 	}
+	if a := s.Appointment; a != nil && s.State.Open() && a.State == api.AppointmentOffered { // nothing is agreed before the yes
+		body.Icon, body.State, body.Hint = "calendar", t.T("kiosk.visit.offer"), t.T("kiosk.visit.offer.hint")
+	}
 	if opened.Done != "" {
 		body.Notice = t.T(opened.Done)
 	}
@@ -117,6 +120,8 @@ func (f *Flow) answers(t *i18n.Localizer, s api.Status) (ask string, options []v
 		return t.T("kiosk.visit.earlier"), options
 	case s.State == api.StateMissed || a != nil && a.State == api.AppointmentMissed:
 		return t.T("kiosk.visit.missed"), options
+	case a != nil && a.State == api.AppointmentOffered:
+		return t.T("kiosk.visit.suits"), options
 	case a != nil && a.State.Live():
 		return t.T("kiosk.visit.other"), options
 	default:
@@ -152,7 +157,6 @@ func (f *Flow) sureBody(t *i18n.Localizer) view.Body {
 	v := f.visit()
 	move := v.Opened.Move
 	body := view.Confirm{Title: t.T("review.title"), Yes: t.T("kiosk.sure.yes"), No: t.T("kiosk.sure.no"), Wrong: f.wrong(t, "")}
-	live := v.Opened.Status.Appointment != nil && v.Opened.Status.Appointment.State.Live()
 	switch {
 	case move.Reply == api.ReplyNotNow:
 		body.Title, body.Text = t.T("kiosk.cancel.title"), t.T("kiosk.cancel.text")
@@ -160,10 +164,11 @@ func (f *Flow) sureBody(t *i18n.Localizer) view.Body {
 		body.Text = t.T("kiosk.sure.callme.self")
 	case move.Reply == api.ReplyCallMe:
 		body.Text = t.T("kiosk.sure.callme")
-	case live:
-		body.Text = t.T("kiosk.sure.move", i18n.Args{"New": f.momentLine(t, move.Start), "Old": f.momentLine(t, v.Opened.Status.Appointment.Slot)})
 	default:
-		body.Text = t.T("kiosk.sure.book", i18n.Args{"New": f.momentLine(t, move.Start)})
+		body.Rows = []view.Row{{Icon: "calendar", Label: t.T("kiosk.sure.new"), Value: f.momentLine(t, move.Start)}}
+	}
+	if a := v.Opened.Status.Appointment; a != nil && a.State.Live() && move.Reply != api.ReplyNotNow {
+		body.Rows = append(body.Rows, view.Row{Icon: "close", Label: t.T("kiosk.sure.old"), Value: f.momentLine(t, a.Slot)})
 	}
 	if v.Busy {
 		body.Busy = t.T("kiosk.busy")

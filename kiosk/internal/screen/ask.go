@@ -132,6 +132,10 @@ func (m maker) review(b view.Review) part {
 		})
 	}
 	content := []fyne.CanvasObject{m.notice(widget.Alert, b.Wrong), widget.Column(2, rows...)}
+	held := m.held(b.Held)
+	if held != nil {
+		content = append(content, held)
+	}
 	if len(b.Extras) > 0 {
 		extras := make([]fyne.CanvasObject, len(b.Extras))
 		for i, extra := range b.Extras {
@@ -139,10 +143,6 @@ func (m maker) review(b view.Review) part {
 		}
 		content = append(content, widget.Column(3,
 			m.words(theme.Heading, b.ExtraTitle), m.words(theme.Small, b.ExtraWhy), widget.Grid(m.kit, 2, 120, extras...)))
-	}
-	held := m.held(b.Held)
-	if held != nil {
-		content = append(content, held)
 	}
 	content = append(content, m.notice(widget.Info, b.Consent))
 	return part{

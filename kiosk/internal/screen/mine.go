@@ -64,8 +64,12 @@ func (m maker) mine(b view.Mine) part {
 func (m maker) confirm(b view.Confirm) part {
 	yes := m.primary(label(b.Yes, b.Busy), "check", view.Yes{})
 	able(yes, b.Busy)
+	content := []fyne.CanvasObject{m.notice(widget.Alert, b.Wrong)}
+	for _, row := range b.Rows {
+		content = append(content, widget.NewRow(m.kit, widget.RowSpec{Icon: row.Icon, Label: row.Label, Value: row.Value}))
+	}
 	return part{
-		title: b.Title, intro: b.Text, content: m.notice(widget.Alert, b.Wrong), action: yes, beside: m.secondary(b.No, "back", view.No{}),
+		title: b.Title, intro: b.Text, content: widget.Column(3, content...), action: yes, beside: m.secondary(b.No, "back", view.No{}),
 	}
 }
 

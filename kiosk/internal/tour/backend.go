@@ -23,6 +23,12 @@ const (
 	Taken        // answers, and a phone took the hand-over
 	Expired      // answers, and the hand-over's time is over
 	NoPaper      // answers, and the printer has none
+	Full         // answers, and no moment is free
+	Faster       // answers, and somebody else is faster
+	Slow         // answers, but not to the last touch
+	Offered      // answers, and the request has a visit that waits for a yes
+	Earlier      // answers, and an earlier moment than that of the appointment came free
+	Missed       // answers, and the appointment was missed
 )
 
 var errGone = errors.New("tour: no line")
@@ -32,6 +38,7 @@ type Backend struct {
 	Last  api.NewRequest // the request that came in last
 	Paper slip.Slip      // the slip that was printed last
 	mode  Mode
+	said  bool // whatever was open about the appointment is answered
 	now   func() time.Time
 }
 
@@ -55,9 +62,13 @@ func (b *Backend) promise() time.Time { return b.now().AddDate(0, 0, 2) }
 // Submit implements flow.Backend.
 func (b *Backend) Submit(ctx context.Context, _ string, request api.NewRequest) (api.Receipt, error) {
 	b.Last = request
-	return answer(ctx, b, api.Receipt{
+	receipt := api.Receipt{
 		Code: api.NewPersonal("KD7MRA-X4TYH-9QCFW"), Locator: "KD7MRA", CodeWord: api.NewPersonal("Rivier"), Team: "noord", Centre: "overleie", Promise: b.promise(),
-	})
+	}
+	if !request.Start.IsZero() {
+		receipt.Appointment = &api.Appointment{Slot: b.slot(request.Start, request.Place), ID: "a1", State: api.AppointmentBooked}
+	}
+	return answer(ctx, b, receipt)
 }
 
 func (b *Backend) status(state api.State) api.Status {
@@ -69,7 +80,7 @@ func (b *Backend) status(state api.State) api.Status {
 
 // Status implements flow.Backend.
 func (b *Backend) Status(ctx context.Context, _ api.Personal) (api.Status, error) {
-	return answer(ctx, b, b.status(api.StateContacted))
+	return answer(ctx, b, b.appointed())
 }
 
 // Cancel implements flow.Backend.

@@ -39,7 +39,11 @@ var (
 	send    = one(view.Send{})
 	find    = one(view.Open{Way: view.WayTeam})
 	talk    = one(view.Open{Way: view.WayTalk})
-	here    = walk(talk, pick("here"))
+	moment  = walk(talk, pick("here"))
+	here    = walk(moment, pick(journey.CallMe))
+	held    = walk(moment, pick(tuesday))
+	visit   = walk(talk, pick("home"), typed("street", "Overleiestraat"), typed("number", "45"), onwards)
+	others  = walk(mine, pick(view.WayMove))
 	review  = walk(here, pick("none"))
 	phone   = walk(here, pick("phone"))
 	number  = walk(phone, typed("phone", "0470 12 34 56"))
@@ -73,7 +77,7 @@ func several(codes ...string) []view.Event {
 // Stops are all screens, each in its states: empty, filled, with something wrong.
 func Stops() []Stop {
 	var all []Stop
-	for _, part := range [][]Stop{outside, checks, teams, steps, extras, sends, ours} {
+	for _, part := range [][]Stop{outside, checks, teams, steps, times, extras, sends, ours, appointments} {
 		all = append(all, part...)
 	}
 	return all
@@ -147,12 +151,50 @@ var steps = []Stop{
 	{Name: "review-full", Walk: walk(full, change(journey.StepTopics), pick("money"), pick("home"), onwards, change(journey.StepLanguage), pick("ar"), pick("yes"), change(journey.StepName), typed("name", "Amira"), onwards)},
 }
 
+// tuesday is the first moment on offer.
+const tuesday = "2026-11-24T13:00:00Z"
+
+var times = []Stop{
+	{Name: "ask-time", Walk: moment},
+	{Name: "ask-time-home", Walk: visit},
+	{Name: "ask-time-again", Walk: walk(held, back)},
+	{Name: "ask-time-looking", Walk: moment, Backend: Hangs},
+	{Name: "ask-time-offline", Walk: moment, Backend: Gone},
+	{Name: "ask-time-full", Walk: moment, Backend: Full},
+	{Name: "ask-time-taken", Walk: held, Backend: Faster},
+	{Name: "ask-time-holding", Walk: held, Backend: Slow},
+	{Name: "times", Walk: walk(moment, one(view.More{}))},
+	{Name: "times-home", Walk: walk(visit, one(view.More{}))},
+	{Name: "review-held", Walk: walk(held, pick("none"))},
+	{Name: "sent-appointment", Walk: walk(held, pick("none"), send)},
+	{Name: "sent-visit", Walk: walk(visit, pick(tuesday), pick("none"), send)},
+	{Name: "sent-printed", Walk: walk(held, pick("none"), send, one(view.Open{Way: view.WayPrint}))},
+}
+
+var appointments = []Stop{
+	{Name: "mine-booked", Walk: mine, Backend: Full},
+	{Name: "mine-offered", Walk: mine, Backend: Offered},
+	{Name: "mine-accepted", Walk: walk(mine, pick("accept")), Backend: Offered},
+	{Name: "mine-earlier", Walk: mine, Backend: Earlier},
+	{Name: "mine-missed", Walk: mine, Backend: Missed},
+	{Name: "my-times", Walk: others, Backend: Offered},
+	{Name: "my-times-none", Walk: others, Backend: Full},
+	{Name: "my-times-taken", Walk: walk(others, pick("2026-11-24T09:00:00Z"), one(view.Yes{})), Backend: Faster},
+	{Name: "elsewhere", Walk: walk(mine, pick(view.WayOtherSpot)), Backend: Offered},
+	{Name: "sure-move", Walk: walk(others, pick("2026-11-24T09:00:00Z")), Backend: Offered},
+	{Name: "sure-callme", Walk: walk(mine, pick("callme")), Backend: Offered},
+	{Name: "sure-not-now", Walk: walk(mine, pick("notnow")), Backend: Missed},
+	{Name: "mine-moved", Walk: walk(others, pick("2026-11-24T09:00:00Z"), one(view.Yes{})), Backend: Offered},
+}
+
 var extras = []Stop{
 	{Name: "ask-topics", Walk: walk(review, change(journey.StepTopics))},
 	{Name: "ask-topics-picked", Walk: walk(review, change(journey.StepTopics), pick("money"), pick("lonely"))},
 	{Name: "ask-language", Walk: walk(review, change(journey.StepLanguage))},
 	{Name: "ask-interpreter", Walk: walk(review, change(journey.StepLanguage), pick("ti"))},
 	{Name: "ask-companion", Walk: walk(review, change(journey.StepCompanion))},
+	{Name: "ask-apart", Walk: walk(review, change(journey.StepApart))},
+	{Name: "ask-remind", Walk: walk(held, pick("none"), change(journey.StepChannel), pick("email"), typed("email", "amira@voorbeeld.be"), onwards, onwards, change(journey.StepRemind))},
 	{Name: "ask-name", Walk: walk(review, change(journey.StepName))},
 	{Name: "ask-message", Walk: walk(review, change(journey.StepMessage), typed("message", "Ik wil graag weten hoe het zit met mijn huur. مرحبا"))},
 	{Name: "ask-message-wrong", Walk: walk(review, change(journey.StepMessage), typed("message", "85073003328"), onwards)},

@@ -138,7 +138,7 @@ func (p *person) say(keys ...string) {
 	}
 }
 
-// The main job by touch, in both writing directions: at most five touches to a confirmed request.
+// The main job by touch, in both writing directions: at most six touches to a confirmed request.
 func TestRequestByTouch(t *testing.T) {
 	for _, lang := range []string{"nl", "ar"} {
 		t.Run(lang, func(t *testing.T) {

@@ -125,7 +125,11 @@ func (v *Visit) At() string { return v.Flow.At() }
 // Walk goes to a stop.
 func (v *Visit) Walk(stop Stop) {
 	v.Backend.mode = stop.Backend
-	for _, event := range stop.Walk {
+	for i, event := range stop.Walk {
+		if stop.Backend == Slow && i == len(stop.Walk)-1 {
+			v.Flow.Handle(event) // its answer is not waited for
+			continue
+		}
 		v.Do(event)
 	}
 	if stop.Later > 0 {

@@ -109,6 +109,7 @@ func TestStopsShowEveryScreen(t *testing.T) {
 		journey.StepPlace, journey.StepCentre, journey.StepAddress, journey.StepChannel, journey.StepPhone, journey.StepEmail, journey.StepWhen,
 		journey.StepVoicemail, journey.StepIntroduce, journey.StepWriting, journey.StepReview, journey.StepTopics, journey.StepMessage,
 		journey.StepName, journey.StepCodeWord, journey.StepRights, journey.StepLanguage, journey.StepInterpreter, journey.StepCompanion,
+		journey.StepTime, journey.StepApart, journey.StepRemind,
 	} {
 		if !seen["ask/"+string(step)] {
 			t.Errorf("no stop shows the step %s", step)

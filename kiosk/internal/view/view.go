@@ -244,6 +244,7 @@ type Mine struct {
 // Confirm asks a yes or a no about one thing.
 type Confirm struct {
 	Title, Text string
+	Rows        []Row // what it is about
 	Wrong       string
 	Yes, No     string
 	Busy        string
