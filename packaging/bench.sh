@@ -25,6 +25,10 @@ measure '^Benchmark(Submit|BareInsert)$' 2000x ./backend/internal/store/sqlstore
 measure '^BenchmarkSubmit$' 2000x ./backend/internal/app
 say "one request among 200 workers"
 measure '^BenchmarkChoose$' 1s ./backend/internal/routing
+say "a whole booking to disk, 64 clients, beside the bare engine in the same run"
+measure '^BenchmarkBook$' 2000x ./backend/internal/store/sqlstore
+say "all that is known of a team of 12 over 60 days; 200 workers among 50,000 requests"
+measure '^Benchmark(Plan|Candidates)$' 100x ./backend/internal/store/sqlstore
 say "text"
 measure '^BenchmarkText_' 1s ./kiosk/internal/widget
 say "kiosk, software painter"

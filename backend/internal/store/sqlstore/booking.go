@@ -144,11 +144,14 @@ func (t tx) LatestAppointment(request core.ID) (appointment.Row, bool, error) {
 	return first(t, scanAppointment, selectAppointment+`WHERE a.request = $1 ORDER BY a.number DESC LIMIT 1`, string(request))
 }
 
+// withTeam is the team that has the request of an appointment now. As a question about each appointment it keeps an engine from
+// beginning with all requests that a team ever had.
+const withTeam = `(SELECT r.team FROM requests r WHERE r.id = a.request)`
+
 // TeamAppointments are those of the requests that are with a team now.
 func (t tx) TeamAppointments(team string, worker core.ID, from, until time.Time) ([]appointment.Row, error) {
 	return all(t, scanAppointment, selectAppointment+`
-		JOIN requests r ON r.id = a.request
-		WHERE r.team = $1 AND (CAST($2 AS TEXT) = '' OR a.worker = CAST($2 AS TEXT)) AND a.starts >= $3 AND a.starts < $4
+		WHERE a.starts >= $3 AND a.starts < $4 AND (CAST($2 AS TEXT) = '' OR a.worker = CAST($2 AS TEXT)) AND `+withTeam+` = $1
 		ORDER BY a.starts, a.number`,
 		team, string(worker), store.Stamp(from), store.Stamp(until))
 }
@@ -162,8 +165,7 @@ func (t tx) WorkerAppointments(worker core.ID, from, until time.Time) ([]appoint
 // Waiting are booked appointments that an earlier moment could be offered for.
 func (t tx) Waiting(kind calendar.Kind, team, centre string, after time.Time, limit int) ([]appointment.Row, error) {
 	return all(t, scanAppointment, selectAppointment+`
-		JOIN requests r ON r.id = a.request
-		WHERE a.state = 'booked' AND a.kind = $1 AND r.team = $2 AND a.centre = $3 AND a.starts > $4
+		WHERE a.state = 'booked' AND a.kind = $1 AND a.centre = $3 AND a.starts > $4 AND `+withTeam+` = $2
 		ORDER BY a.number LIMIT $5`,
 		string(kind), team, centre, store.Stamp(after), limit)
 }

@@ -40,10 +40,13 @@ func (t tx) DropMessages(request, appointment core.ID, before int, at time.Time,
 	return int(dropped), nil
 }
 
+// messageTeam is the team that has the request of a message now; see withTeam.
+const messageTeam = `(SELECT r.team FROM requests r WHERE r.id = m.request)`
+
 const selectMessage = `
-	SELECT m.id, m.request, m.appointment, r.team, m.kind, m.about, m.occasion, m.channel, m.state, m.language, m.not_before, m.deadline, m.next_try,
+	SELECT m.id, m.request, m.appointment, ` + messageTeam + `, m.kind, m.about, m.occasion, m.channel, m.state, m.language, m.not_before, m.deadline, m.next_try,
 		m.attempts, m.reference, m.receipt, COALESCE(m.account, ''), m.created, m.changed, m.version
-	FROM messages m JOIN requests r ON r.id = m.request `
+	FROM messages m `
 
 func scanMessage(from store.Scanner) (m notify.Row, err error) {
 	var about, notBefore, deadline, nextTry, created, changed int64
@@ -87,5 +90,5 @@ func (t tx) MessagesOf(request core.ID) ([]notify.Row, error) {
 
 // Tasks are what people have to do for the requests that are with a team.
 func (t tx) Tasks(team string, limit int) ([]notify.Row, error) {
-	return all(t, scanMessage, selectMessage+`WHERE m.state = 'task' AND r.team = $1 ORDER BY m.deadline, m.id LIMIT $2`, team, limit)
+	return all(t, scanMessage, selectMessage+`WHERE m.state = 'task' AND `+messageTeam+` = $1 ORDER BY m.deadline, m.id LIMIT $2`, team, limit)
 }

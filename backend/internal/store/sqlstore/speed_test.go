@@ -27,6 +27,7 @@ func measure(b *testing.B, do func(n int) error) (p99 time.Duration) {
 	var next atomic.Int64
 	var all sync.WaitGroup
 	b.ResetTimer()
+	b.StartTimer()
 	for range clients {
 		all.Go(func() {
 			for {

@@ -215,7 +215,7 @@ func testAppointments(t *testing.T, e Engine) {
 	row.By, row.Accepted, row.Area, row.Kind, row.State = bram.ID, time.Time{}, "overleie-1", calendar.Visit, api.AppointmentOffered
 	w.change(t, func(tx appointment.Tx) error { return tx.InsertAppointment(row) })
 	stored := row
-	stored.WorkerFirst, stored.WorkerName, stored.Languages = "Staff", amira.Name, nil
+	stored.WorkerFirst, stored.WorkerName, stored.Languages = "Staff", amira.Name, []string{"nl"}
 	expect := func(what string, want appointment.Row) {
 		t.Helper()
 		w.read(t, func(tx appointment.Tx) error {
@@ -247,14 +247,14 @@ func testAppointments(t *testing.T, e Engine) {
 		t.Error("of two changes on one version both or none were stored")
 	}
 	stored = moved
-	stored.Request, stored.By, stored.Created, stored.WorkerName, stored.WorkerFirst = row.Request, row.By, row.Created, bram.Name, "Staff"
+	stored.Request, stored.By, stored.Created, stored.WorkerName, stored.WorkerFirst, stored.Languages = row.Request, row.By, row.Created, bram.Name, "Staff", []string{"nl"}
 	expect("moved", stored)
 	stored.State, stored.Version = api.AppointmentCancelled, 3
 	if !update(stored) {
 		t.Error("not cancelled")
 	}
 	next := w.talk(id, amira.ID, Start) // in the same moment as the first: the last that was made is the latest
-	next.WorkerFirst, next.WorkerName = "Staff", amira.Name
+	next.WorkerFirst, next.WorkerName, next.Languages = "Staff", amira.Name, []string{"nl"}
 	w.change(t, func(tx appointment.Tx) error { return tx.InsertAppointment(next) })
 	expect("the next", next)
 	stored.State, stored.Version = api.AppointmentBooked, 4

@@ -248,8 +248,9 @@ func (k *track) check() {
 			delete(owned, mine)
 		}
 	}
-	if len(owned) > 0 {
-		k.t.Errorf("lost to owners that are neither alive nor held: %v", owned)
+	for cell := range owned {
+		k.t.Errorf("%d cells are lost to owners that are neither alive nor held: %v", len(owned), cell)
+		break
 	}
 }
 

@@ -105,6 +105,7 @@ CREATE UNIQUE INDEX appointments_one ON appointments (request) WHERE state IN ('
 CREATE INDEX appointments_request ON appointments (request, number);
 CREATE INDEX appointments_worker ON appointments (worker, starts);
 CREATE INDEX appointments_start ON appointments (starts);
+CREATE INDEX appointments_booked ON appointments (kind, centre, starts) WHERE state = 'booked';
 
 -- Time of workers that is taken, in quarters of an hour since 1970. The key is what makes a double booking impossible: who
 -- inserts first has it.
@@ -149,7 +150,7 @@ CREATE TABLE households (
     created     BIGINT NOT NULL
 );
 
--- Who is kept apart is in no household: the pair with 0 in it refers to nothing that is kept apart.
+-- Who is kept apart is in no household: a pair of request and apart that is on file with 0 is all they can refer to.
 CREATE TABLE household_links (
     id          TEXT PRIMARY KEY,
     household   TEXT NOT NULL REFERENCES households (id),
