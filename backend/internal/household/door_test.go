@@ -1,6 +1,7 @@
 package household_test
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -64,6 +65,14 @@ func TestTheSafetyDoorStoresNothing(t *testing.T) {
 		if !cmp.Equal(want, d.last.Knows) || d.last.Household != "" || d.last.Own != "" || len(d.last.Grounds) > 0 {
 			t.Errorf("%+v, want %v", d.last, want)
 		}
+		d.read(func(tx household.Tx) error {
+			again, err := d.homes.Knows(tx, row)
+			none, errNone := d.homes.Knows(tx, d.member)
+			if !cmp.Equal(want, again) || len(none) > 0 {
+				t.Errorf("looked up anew: %v, and %v for one of the household", again, none)
+			}
+			return errors.Join(err, errNone)
+		})
 		if len(row.PhoneIndex)+len(row.EmailIndex)+len(row.PersonIndex) > 0 {
 			t.Error("it has a mark")
 		}

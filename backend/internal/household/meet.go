@@ -47,6 +47,23 @@ func (s *Service) Meet(tx Tx, row request.Row, in request.Incoming) (m Meeting, 
 	return m, err
 }
 
+// Knows are the workers who must not get a stored request that is kept apart, when it needs another: found anew each time,
+// because nothing of it is kept. For any other request there are none.
+func (s *Service) Knows(tx Tx, row request.Row) ([]core.ID, error) {
+	if !row.Apart {
+		return nil, nil
+	}
+	in, err := s.deps.Requests.Again(row)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.matches(tx, row.ID, in)
+	if err != nil {
+		return nil, err
+	}
+	return known(tx, found)
+}
+
 // known are the workers who have or had a request of these people or of their households.
 func known(tx Tx, found []match) (workers []core.ID, err error) {
 	seen := map[core.ID]bool{}
