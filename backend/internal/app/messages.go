@@ -100,8 +100,18 @@ func (a *App) holiday(day time.Time) bool {
 // messageMoved counts what became of a message, and tells the desk of one that became a task.
 func (a *App) messageMoved(m notify.Row) {
 	a.metrics.Message(string(m.Kind), string(m.Channel), string(m.State))
-	if m.State == notify.Waiting {
-		a.Requests.Publish(request.Change{Team: m.Team, ID: m.Request, Kind: request.EventNoted})
+	if m.State != notify.Waiting {
+		return
+	}
+	err := a.store.View(context.Background(), func(tx request.Tx) error {
+		row, found, err := tx.Request(m.Request)
+		if err == nil && found {
+			a.Requests.Publish(request.ChangeOf(row, request.EventNoted))
+		}
+		return err
+	})
+	if err != nil {
+		a.log.Error().Err(err).Msg("the desk was not told of a task")
 	}
 }
 

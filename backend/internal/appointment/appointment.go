@@ -20,6 +20,10 @@ type Households interface {
 	Meet(tx household.Tx, row request.Row, in request.Incoming) (household.Meeting, error)
 	// Join carries it out, once the request is stored.
 	Join(tx household.Tx, row request.Row, m household.Meeting) error
+	// Changed looks again when a resident is known by other marks.
+	Changed(tx household.Tx, before, after request.Row) error
+	// Knows are the workers who must not meet somebody who comes apart; none for anybody else.
+	Knows(tx household.Tx, row request.Row) ([]core.ID, error)
 }
 
 // Deps are what the service works with. All are required.

@@ -28,6 +28,8 @@ func (s *Service) Changed(given request.Tx, before request.Row, after *request.R
 		if live {
 			return core.Refuse(api.CodeConflict, "refuse.appointment.first")
 		}
+	case request.EventContact:
+		return s.deps.Households.Changed(tx, before, *after)
 	case request.EventAmended:
 		return s.reroute(tx, before, after, live)
 	case request.EventAssigned, request.EventTaken:

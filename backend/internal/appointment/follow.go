@@ -63,9 +63,27 @@ func (s *Service) route(tx Tx, row *request.Row, a *arrival) error {
 	if err != nil {
 		return err
 	}
-	a.choice = s.deps.Routing.Choose(a.wish.ask, workers)
+	if a.choice, err = s.choose(tx, a.wish.ask, workers); err != nil {
+		return err
+	}
 	s.give(row, a.choice)
 	return nil
+}
+
+// choose is the choice of the rules. Where nobody can take it, it names who of the team is there to do so.
+func (s *Service) choose(tx Tx, ask routing.Ask, workers []routing.Worker) (routing.Choice, error) {
+	choice := s.deps.Routing.Choose(ask, workers)
+	if choice.Worker != "" {
+		return choice, nil
+	}
+	accounts, err := tx.Accounts()
+	ask.Staffed = []string{}
+	for _, one := range accounts {
+		if one.Team == ask.Team && !one.Disabled && !slices.Contains(ask.Not, one.ID) {
+			ask.Staffed = append(ask.Staffed, string(one.Role))
+		}
+	}
+	return s.deps.Routing.Choose(ask, workers), err
 }
 
 func (s *Service) give(row *request.Row, choice routing.Choice) {

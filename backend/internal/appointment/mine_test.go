@@ -221,6 +221,41 @@ func TestApart(t *testing.T) {
 	}
 }
 
+// TestApartStaysApart: also when it gets another worker later, by its resident or by the rules, that is never the household's.
+func TestApartStaysApart(t *testing.T) {
+	h := house(t)
+	h.Worker(t, "noord", "overleie")
+	h.Worker(t, "noord", "overleie")
+	lead := h.Staff(t, account.Lead, "noord").Viewer()
+	family := submission(1, time.Time{}, api.Personal{})
+	own := h.Row(t, must(h.Requests.Submit(ctx, family))(t).Locator).Worker
+	s := submission(2, time.Time{}, api.Personal{})
+	s.New.Contact.Phone, s.New.Apart = family.New.Contact.Phone, true
+	receipt := must(h.Requests.Submit(ctx, s))(t)
+	id := h.ID(t, receipt.Locator)
+	if err := h.Requests.Release(ctx, lead, id, h.Row(t, receipt.Locator).Version); err != nil {
+		t.Fatal(err)
+	}
+	offer := must(h.Appointments.OffersOfMine(ctx, api.SlotsOfMine{Code: receipt.Code}, "here"))(t)
+	if len(offer.Slots) == 0 {
+		t.Fatal("nothing is offered")
+	}
+	must(h.Appointments.Book(ctx, api.Booking{Code: receipt.Code, Start: offer.Slots[0].Start}, "here"))(t)
+	if has := h.Row(t, receipt.Locator).Worker; has == own || has == "" {
+		t.Errorf("booked with %q, the household's is %q", has, own)
+	}
+	if err := h.Appointments.CallOff(ctx, lead, id, h.Row(t, receipt.Locator).Version); err != nil {
+		t.Fatal(err)
+	}
+	amended := request.Amendment{Topics: []string{"home"}, Reason: api.NewPersonal("Het gaat over wonen.")}
+	if err := h.Requests.Amend(ctx, lead, id, amended, h.Row(t, receipt.Locator).Version); err != nil {
+		t.Fatal(err)
+	}
+	if has := h.Row(t, receipt.Locator).Worker; has == own {
+		t.Error("after a correction it is with the household's worker")
+	}
+}
+
 // TestAmended: another address or topic gives a request to who should have it now, with the reason, and never under somebody's
 // appointment.
 func TestAmended(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"wijkloket/backend/internal/account"
 	"wijkloket/backend/internal/calendar"
 	"wijkloket/backend/internal/core"
+	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/routing"
 )
 
@@ -26,7 +27,8 @@ type wish struct {
 	longer bool
 	when   []api.DayPart
 	ask    routing.Ask
-	only   []core.ID // the workers, in order, where they are settled; nil lets the routing choose
+	only   []core.ID    // the workers, in order, where they are settled; nil lets the routing choose
+	apart  *request.Row // a stored request whose household's workers must not be among them
 }
 
 // Offers are moments that can be had now: a few good ones, or page by page all of them.
@@ -157,6 +159,11 @@ func (s *Service) people(tx Tx, w wish) (people, error) {
 	if w.only != nil {
 		p.rank = w.only
 		return p, nil
+	}
+	if w.apart != nil {
+		if w.ask.Not, err = s.deps.Households.Knows(tx, *w.apart); err != nil {
+			return people{}, err
+		}
 	}
 	p.choice = s.deps.Routing.Choose(w.ask, workers)
 	p.rank = p.choice.Rank

@@ -25,7 +25,11 @@ func (s *Service) reroute(tx Tx, before request.Row, after *request.Row, live bo
 		return err
 	}
 	kind, _ := kindOf(after.Place)
-	choice, another := s.deps.Routing.Again(s.wishFor(*after, kind, after.Centre, opened).ask, workers, before.Worker)
+	ask := s.wishFor(*after, kind, after.Centre, opened).ask
+	if ask.Not, err = s.deps.Households.Knows(tx, *after); err != nil {
+		return err
+	}
+	choice, another := s.deps.Routing.Again(ask, workers, before.Worker)
 	if !another {
 		after.Worker = before.Worker
 		return nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/internal/account"
 	"wijkloket/backend/internal/audit"
 	"wijkloket/backend/internal/calendar"
 	"wijkloket/backend/internal/core"
@@ -38,6 +39,7 @@ type Tx interface {
 	// Away tells whether they are absent on the day of now.
 	Candidates(now time.Time) ([]routing.Worker, error)
 	Picture(account core.ID) ([]byte, error) // none where there is none
+	Accounts() ([]account.Account, error)
 }
 
 // Times is when workers can be met.

@@ -20,6 +20,9 @@ func (s *Service) wishFor(row request.Row, kind calendar.Kind, centre string, r 
 		kind: kind, team: row.Team, longer: r.Interpreter, when: r.Contact.When,
 		ask: routing.Ask{Team: row.Team, Topics: r.Topics, Language: spoken(r.TalkLanguage, r.Language), Interpreter: r.Interpreter},
 	}
+	if row.Apart {
+		w.apart = &row
+	}
 	switch kind {
 	case calendar.Talk:
 		w.centre = centre

@@ -111,7 +111,7 @@ func (s *Service) CountTasks(ctx context.Context, v account.Viewer) (n int, err 
 		return err
 	})
 	for _, row := range rows {
-		if _, refused := s.deps.Requests.Readable(ctx, v, row.Request); refused == nil {
+		if of, refused := s.deps.Requests.Readable(ctx, v, row.Request); refused == nil && !of.Apart {
 			n++
 		}
 	}
