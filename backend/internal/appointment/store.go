@@ -68,36 +68,39 @@ type Times interface {
 
 	// PutFeed gives a worker's calendar a secret address in the place of the one before; no token takes it away.
 	PutFeed(worker core.ID, token []byte, created time.Time) error
-	Feed(token []byte) (worker core.ID, found bool, err error)
-	FeedSince(worker core.ID) (time.Time, error) // zero: there is none
+	Feed(token []byte) (worker core.ID, found bool, err error) // not of a disabled account
+	FeedSince(worker core.ID) (time.Time, error)               // zero: there is none
 }
 
 // Bookings are holds and appointments.
 type Bookings interface {
-	// Occupy takes the cells from first to last of a worker for an owner, until a moment or, with none, for good. What expired by
-	// now makes room first. It returns false when one of them is taken: then some of the others may have been inserted, and the
-	// caller gives the change up.
+	// Occupy takes the cells from first to last of a worker for an owner, until a moment or, with none, for good. A cell is a
+	// quarter of an hour, counted from 1970. What expired by now makes room first, and so does what cools down after the same
+	// owner, who may move to an hour that overlaps the old one. It returns false when one of them is taken: then some of the
+	// others may have been inserted, and the caller gives the change up.
 	Occupy(worker core.ID, first, last int64, owner core.ID, until, now time.Time) (bool, error)
-	// Vacate gives up the cells of an owner: at once, or, with a moment, when they have cooled down.
+	// Vacate gives up the cells of an owner: at once, or, with a moment, when they have cooled down. Those that cool down already
+	// go on as they do.
 	Vacate(owner core.ID, until time.Time) error
 
 	InsertHold(HoldRow) error
 	HoldByToken(token []byte) (HoldRow, bool, error)
 	DeleteHold(id core.ID) error
-	DropHolds(expiredBy time.Time) (int, error) // with their cells
+	DropHolds(expiredBy time.Time) (int, error) // with their cells, and those that have cooled down
 
 	InsertAppointment(Row) error // fails with the database's own refusal when the request has a live one already
 	// UpdateAppointment stores everything but ID, Request, By and Created when the stored version is still one less.
 	UpdateAppointment(Row) (bool, error)
 	Appointment(id core.ID) (Row, bool, error)
 	LatestAppointment(request core.ID) (Row, bool, error) // live or not, the last that was made
-	// TeamAppointments are those of a team's requests, live or past, that start in the span, by start; of one worker when given.
+	// TeamAppointments are those of the requests that are with a team now, live or past, that start in the span, by start; of one
+	// worker when given.
 	TeamAppointments(team string, worker core.ID, from, until time.Time) ([]Row, error)
 	// WorkerAppointments are those of a worker that start in the span, cancelled ones too, by start.
 	WorkerAppointments(worker core.ID, from, until time.Time) ([]Row, error)
 	// Offered are the appointments that still wait for a yes and start before a moment, by start, at most limit.
 	Offered(before time.Time, limit int) ([]Row, error)
-	// Waiting are booked appointments of this kind, team and centre that start after a moment, the one that was made first in
+	// Waiting are booked appointments of this kind, team (that has the request now) and centre that start after a moment, the one that was made first in
 	// front, at most limit.
 	Waiting(kind calendar.Kind, team, centre string, after time.Time, limit int) ([]Row, error)
 

@@ -150,7 +150,7 @@ CREATE TABLE households (
     created     BIGINT NOT NULL
 );
 
--- Who is kept apart is in no household: a pair of request and apart that is on file with 0 is all they can refer to.
+-- Who is kept apart is in no household: what refers to a request here refers to apart = 0 as well.
 CREATE TABLE household_links (
     id          TEXT PRIMARY KEY,
     household   TEXT NOT NULL REFERENCES households (id),
