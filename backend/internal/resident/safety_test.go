@@ -157,7 +157,7 @@ func TestLongestVisitFits(t *testing.T) {
 	p.post("/talk/place", "place", "home").at(t, "/talk/address", 200)
 	p.post("/talk/address", "street", long(api.MaxStreet), "number", long(api.MaxNumber), "postcode", long(api.MaxPostcode))
 	p.post("/talk/centre", "centre", "overleie")
-	p.post("/talk/time", "time", "callme")
+	p.choose(hour(0, 0)).at(t, "/talk/channel", 200)
 	p.post("/talk/channel", "channel", "none").at(t, "/talk/review", 200)
 	p.post("/talk/message", "message", long(api.MaxMessage)).at(t, "/talk/review", 200)
 	p.post("/talk/name", "name", long(api.MaxName)).at(t, "/talk/review", 200)
