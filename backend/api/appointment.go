@@ -108,6 +108,20 @@ const (
 
 // Answer gives a reply for the request that the code opens.
 type Answer struct {
-	Code  Personal `json:"code"`
-	Reply Reply    `json:"reply" enum:"accept,callme,notnow,earlier,keep"`
+	Code Personal `json:"code"`
+	// Start is the moment that the question was about. When staff changed it meanwhile, the answer is not taken for the new one.
+	Start time.Time `json:"start,omitzero"`
+	Reply Reply     `json:"reply" enum:"accept,callme,notnow,earlier,keep"`
+}
+
+// AskedAbout is the moment that a reply is about: the one that was shown. It is zero where the reply is about none.
+func (s Status) AskedAbout(reply Reply) time.Time {
+	switch a := s.Appointment; {
+	case a == nil:
+		return time.Time{}
+	case reply == ReplyEarlier && a.Earlier != nil:
+		return a.Earlier.Start
+	default:
+		return a.Start
+	}
 }

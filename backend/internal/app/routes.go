@@ -56,17 +56,18 @@ func (a *App) publicRoutes() (*http.ServeMux, error) {
 	if n := a.config.SubmitsPerMinute; n > 0 {
 		submits = limit.NewRate(a.options.Clock, time.Minute/time.Duration(n), n)
 	}
+	holds := limit.NewRate(a.options.Clock, holdsEvery, holdsBurst)
 	kiosks, err := httpapi.New(httpapi.Deps{
 		Web: a.web, Requests: a.Requests, Appointments: a.Appointments, Handovers: a.handovers, Directory: a.Directory, Rights: a.Rights,
 		Public: a.PublicURL, Submits: submits, Opens: limit.NewRate(a.options.Clock, opensEvery, opensBurst),
-		Holds: limit.NewRate(a.options.Clock, holdsEvery, holdsBurst),
+		Holds: holds,
 	})
 	if err != nil {
 		return nil, err
 	}
 	phones, err := resident.New(resident.Deps{
 		Web: a.web, Requests: a.Requests, Appointments: a.Appointments, Directory: a.Directory, Rights: a.Rights, Handovers: a.handovers,
-		Keys: a.keys, Clock: a.options.Clock, Random: a.options.Random, From: a.web.From, Submits: submits,
+		Keys: a.keys, Clock: a.options.Clock, Random: a.options.Random, From: a.web.From, Submits: submits, Holds: holds,
 	})
 	if err != nil {
 		return nil, err

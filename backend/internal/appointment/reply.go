@@ -33,12 +33,12 @@ func (s *Service) Reply(ctx context.Context, in api.Answer, from string) (api.St
 			w = s.wishFor(*row, latest.Kind, latest.Centre, request.Request{})
 			w.only = []core.ID{latest.Worker}
 		}
-		return answer(s, tx, row, latest)
+		return answer(s, tx, row, latest, in.Start)
 	})
 	return status, s.orOthers(ctx, w, s.now(), err)
 }
 
-var answers = map[api.Reply]func(s *Service, tx Tx, row *request.Row, latest Row) (request.Happened, error){
+var answers = map[api.Reply]func(s *Service, tx Tx, row *request.Row, latest Row, shown time.Time) (request.Happened, error){
 	api.ReplyAccept:  (*Service).accept,
 	api.ReplyCallMe:  (*Service).callMe,
 	api.ReplyNotNow:  (*Service).notNow,
@@ -47,11 +47,11 @@ var answers = map[api.Reply]func(s *Service, tx Tx, row *request.Row, latest Row
 }
 
 // accept is the yes to a home visit. It is the only way from an offer to a visit that takes place; the database knows no other.
-func (s *Service) accept(tx Tx, row *request.Row, latest Row) (request.Happened, error) {
+func (s *Service) accept(tx Tx, row *request.Row, latest Row, shown time.Time) (request.Happened, error) {
 	if latest.State == api.AppointmentBooked {
 		return request.Happened{}, nil
 	}
-	if latest.State != api.AppointmentOffered || !latest.Start.After(s.now()) {
+	if latest.State != api.AppointmentOffered || !latest.Start.After(s.now()) || !shown.IsZero() && !shown.Equal(latest.Start) {
 		return request.Happened{}, core.Refuse(api.CodeConflict, "refuse.offer.gone")
 	}
 	latest.State, latest.Accepted = api.AppointmentBooked, s.now()
@@ -64,7 +64,7 @@ func (s *Service) accept(tx Tx, row *request.Row, latest Row) (request.Happened,
 }
 
 // callMe gives up the hour, not the request: the team owes a contact again, from today.
-func (s *Service) callMe(tx Tx, row *request.Row, latest Row) (request.Happened, error) {
+func (s *Service) callMe(tx Tx, row *request.Row, latest Row, _ time.Time) (request.Happened, error) {
 	if over(row.State) {
 		return request.Happened{}, core.Refuse(api.CodeConflict, "refuse.ended")
 	}
@@ -96,17 +96,17 @@ func (s *Service) owe(row *request.Row) {
 func over(state api.State) bool { return state == api.StateClosed || state == api.StateCancelled }
 
 // notNow leaves it. It is the same as cancelling, and as easy to begin anew.
-func (s *Service) notNow(_ Tx, row *request.Row, _ Row) (request.Happened, error) {
+func (s *Service) notNow(_ Tx, row *request.Row, _ Row, _ time.Time) (request.Happened, error) {
 	return row.Cancel(), nil
 }
 
 // earlier takes the earlier moment that came free, if it still is.
-func (s *Service) earlier(tx Tx, row *request.Row, latest Row) (request.Happened, error) {
+func (s *Service) earlier(tx Tx, row *request.Row, latest Row, shown time.Time) (request.Happened, error) {
 	offered, found, err := tx.Earlier(latest.ID)
 	if err != nil {
 		return request.Happened{}, err
 	}
-	if !found || latest.State != api.AppointmentBooked {
+	if !found || latest.State != api.AppointmentBooked || !shown.IsZero() && !shown.Equal(offered.Start) {
 		return request.Happened{}, core.Refuse(api.CodeConflict, "refuse.offer.gone")
 	}
 	w := s.wishFor(*row, latest.Kind, offered.Centre, request.Request{})
@@ -115,7 +115,7 @@ func (s *Service) earlier(tx Tx, row *request.Row, latest Row) (request.Happened
 }
 
 // keep leaves the earlier moment to somebody else.
-func (s *Service) keep(tx Tx, row *request.Row, latest Row) (request.Happened, error) {
+func (s *Service) keep(tx Tx, row *request.Row, latest Row, _ time.Time) (request.Happened, error) {
 	offered, found, err := tx.Earlier(latest.ID)
 	if err != nil || !found {
 		return request.Happened{}, err

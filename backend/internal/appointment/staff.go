@@ -217,7 +217,7 @@ func (s *Service) Accepted(ctx context.Context, v account.Viewer, id core.ID, ve
 		if latest.State != api.AppointmentOffered {
 			return request.Happened{}, core.Refuse(api.CodeConflict, "refuse.offer.gone")
 		}
-		return s.accept(tx, row, latest)
+		return s.accept(tx, row, latest, latest.Start)
 	})
 }
 

@@ -87,7 +87,7 @@ func (s *Site) reply(rw http.ResponseWriter, r *http.Request, v *visit, status a
 		s.Web.Redirect(rw, r, "/a/"+status.Locator+"/contact") // there is no way to call yet
 		return
 	}
-	_, err := s.Appointments.Reply(r.Context(), api.Answer{Code: v.Code, Reply: reply}, s.From(r))
+	_, err := s.Appointments.Reply(r.Context(), api.Answer{Code: v.Code, Reply: reply, Start: status.AskedAbout(reply)}, s.From(r))
 	if err == nil {
 		s.saying(rw, r, v, saidOf[reply])
 		return

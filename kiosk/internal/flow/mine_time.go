@@ -112,7 +112,7 @@ var replied = map[api.Reply]string{
 // reply gives an answer with one touch.
 func (f *Flow) reply(reply api.Reply) {
 	v := f.visit()
-	answer := api.Answer{Code: v.Opened.Code, Reply: reply}
+	answer := api.Answer{Code: v.Opened.Code, Reply: reply, Start: v.Opened.Status.AskedAbout(reply)}
 	v.Busy, v.Problems = true, nil
 	f.update(replied[reply], func(ctx context.Context) (api.Status, error) { return f.Backend.Reply(ctx, answer) })
 }
