@@ -138,6 +138,10 @@ func (f *Flow) momentGone(err error) bool {
 	}
 	v.Opened.Move.All = others(p.Slots)
 	v.Go(session.Spot{Screen: session.MyTimes})
-	v.Problems = problem(string(journey.StepTime), "kiosk.time.taken")
+	key := "kiosk.time.taken"
+	if a := v.Opened.Status.Appointment; a != nil && a.State.Live() {
+		key = "kiosk.visit.taken"
+	}
+	v.Problems = problem(string(journey.StepTime), key)
 	return true
 }

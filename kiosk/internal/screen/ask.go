@@ -97,13 +97,16 @@ func longest(text string) int {
 	return most
 }
 
-// pick is a long list to choose one from.
+// pick is a long list to choose one from. Drawings take the room of a third column.
 func (m maker) pick(b view.Pick) part {
-	tiles := make([]fyne.CanvasObject, len(b.Options))
+	tiles, columns := make([]fyne.CanvasObject, len(b.Options)), 3
 	for i, o := range b.Options {
 		tiles[i] = m.tile(o, view.Choose{ID: o.ID})
+		if o.Icon != "" {
+			columns = 2
+		}
 	}
-	return part{title: b.Title, intro: b.Why, content: widget.Grid(m.kit, 3, 100, tiles...)}
+	return part{title: b.Title, intro: b.Why, content: widget.Grid(m.kit, columns, 100, tiles...)}
 }
 
 // typing is a step with fields.
