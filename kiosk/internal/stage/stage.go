@@ -41,6 +41,8 @@ type Spec struct {
 	// Panel is the glass behind a picture of a size in pixels.
 	Panel func(w, h int) theme.Screen
 	Now   func() time.Time
+	// Text and Contrast are the look to begin with, by name; empty is the theme's default. To change it is work for the glass.
+	Text, Contrast string
 	// Run runs a function on the goroutine of the glass, soon. In the product it is fyne.Do, and its only use.
 	Run func(func())
 }
@@ -54,7 +56,7 @@ func New(spec Spec) *Stage {
 		}
 	})
 	s.measure(spec.Canvas.Size())
-	s.look("", "")
+	s.look(spec.Text, spec.Contrast)
 	s.nav = nav.New(spec.Canvas, s.resized)
 	return s
 }

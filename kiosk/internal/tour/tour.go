@@ -98,7 +98,7 @@ func NewVisit(app fyne.App, spec Spec, lang string) *Visit {
 	v.Backend = &Backend{now: v.Clock.Now}
 	v.Window.SetPadded(false)
 	v.Window.Resize(fyne.NewSize(float32(spec.Panel.WidthPx), float32(spec.Panel.HeightPx)))
-	v.Stage = stage.New(stage.Spec{App: app, Canvas: v.Window.Canvas(), Panel: func(int, int) theme.Screen { return spec.Panel }, Now: v.ticking(), Run: v.queue.add})
+	v.Stage = stage.New(stage.Spec{App: app, Canvas: v.Window.Canvas(), Panel: func(int, int) theme.Screen { return spec.Panel }, Now: v.ticking(), Run: v.queue.add, Text: string(spec.Text), Contrast: string(spec.Contrast)})
 	v.Flow = flow.New(flow.Deps{
 		UI: v.Stage, Backend: v.Backend, City: func() *directory.Directory { return spec.City }, Rights: func() *rights.Rules { return spec.Rights }, Texts: spec.Texts, Clock: v.Clock,
 		Random: zeroes{}, Print: v.Backend.Print, Kiosk: spec.Kiosk, Public: "https://wijkloket.kortrijk.be", Emergency: spec.Emergency,
