@@ -131,6 +131,9 @@ func TestNoHoldIsLost(t *testing.T) {
 		}
 		r.does(talk(), pick("here"))
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
+			if rapid.Bool().Draw(t, "choose again") { // or one that holds two moments is too rare to prove anything
+				r.does(view.Change{ID: "time"}, pick(momentID(rapid.IntRange(0, 2).Draw(t, "moment"))))
+			}
 			r.does(rapid.SampledFrom(events).Draw(t, "event"))
 		}
 		r.does(rapid.SampledFrom([]view.Event{view.Stop{}, view.Hide{}}).Draw(t, "end"))
