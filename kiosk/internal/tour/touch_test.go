@@ -198,7 +198,7 @@ func TestFaultIsWhereOneTypes(t *testing.T) {
 		t.Errorf("the digits went to another field than the one at fault:\n%s", glass)
 	}
 	p.say("action.next")
-	p.reads("channel.title")
+	p.reads("time.title")
 }
 
 // Who looks for another address begins with the street again, whatever stands there.
