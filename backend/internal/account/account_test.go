@@ -261,3 +261,38 @@ func TestWorkers(t *testing.T) {
 		t.Errorf("without a team: %+v, %v", nobody, err)
 	}
 }
+
+// TestSetWork: languages, topics and a share that can be; anything else changes nothing, and each change is in the audit.
+func TestSetWork(t *testing.T) {
+	w := open(t)
+	a := create(t, w, "an")
+	for name, test := range map[string]struct {
+		languages, topics []string
+		share             int
+		field             string
+	}{
+		"no language":      {nil, nil, 50, "languages"},
+		"unknown language": {[]string{"nl", "tlh"}, nil, 50, "languages"},
+		"doubled language": {[]string{"nl", "nl"}, nil, 50, "languages"},
+		"unknown topic":    {[]string{"nl"}, []string{"debts"}, 50, "topics"},
+		"more than a post": {[]string{"nl"}, nil, 101, "share"},
+		"less than none":   {[]string{"nl"}, nil, -1, "share"},
+	} {
+		err := w.Accounts.SetWork(ctx, a.ID, test.languages, test.topics, test.share)
+		var refusal *core.Error
+		if !errors.As(err, &refusal) || len(refusal.Fields) != 1 || refusal.Fields[0].Field != test.field {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := w.Accounts.SetWork(account.As(ctx, a.ID), a.ID, []string{"nl", "ar"}, []string{"money"}, 0); err != nil {
+		t.Fatal(err)
+	}
+	now, err := w.Accounts.ByID(ctx, a.ID)
+	if err != nil || fmt.Sprint(now.Languages, now.Topics, now.Share) != "[nl ar] [money] 0" {
+		t.Errorf("%+v, %v", now, err)
+	}
+	if n := w.Count(t, `SELECT COUNT(*) FROM audit WHERE action = 'account.changed' AND subject = $1`, string(a.ID)); n != 1 {
+		t.Errorf("%d audit entries", n)
+	}
+	wantCode(t, "of nobody", w.Accounts.SetWork(ctx, "nobody", []string{"nl"}, nil, 100), api.CodeNotFound)
+}

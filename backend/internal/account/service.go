@@ -15,6 +15,7 @@ import (
 	"wijkloket/backend/internal/audit"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/seal"
+	"wijkloket/backend/journey"
 )
 
 // Store keeps accounts and sessions; sqlstore is the one in the product.
@@ -248,6 +249,40 @@ func (s *Service) SetPlace(ctx context.Context, id core.ID, role Role, team stri
 		return err
 	}
 	return s.change(ctx, id, auditChanged, func(stored *Stored) { stored.Role, stored.Team = role, team })
+}
+
+// SetWork says in which languages somebody talks with residents, what they know well, and which share of a full post they
+// work, in percent: with none of it they are given nothing new.
+func (s *Service) SetWork(ctx context.Context, id core.ID, languages, topics []string, share int) error {
+	switch {
+	case len(languages) == 0 || !listed(languages, talkLanguages()):
+		return invalid("languages", "refuse.languages")
+	case !listed(topics, journey.Topics):
+		return invalid("topics", "refuse.topics")
+	case share < 0 || share > fullPost:
+		return invalid("share", "refuse.share")
+	}
+	return s.change(ctx, id, auditChanged, func(stored *Stored) {
+		stored.Languages, stored.Topics, stored.Share = slices.Clone(languages), slices.Clone(topics), share
+	})
+}
+
+func talkLanguages() []string {
+	var codes []string
+	for _, lang := range journey.TalkLanguages {
+		codes = append(codes, lang.Code)
+	}
+	return codes
+}
+
+// listed reports whether every word is one of the known ones, and none stands twice.
+func listed(words, known []string) bool {
+	for i, word := range words {
+		if !slices.Contains(known, word) || slices.Contains(words[:i], word) {
+			return false
+		}
+	}
+	return true
 }
 
 // SetPassword gives an account a new password and ends its sessions.
