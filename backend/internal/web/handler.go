@@ -30,6 +30,7 @@ func (w *Web) Handler(next http.Handler) http.Handler {
 		rw.Header().Set("X-Request-Id", v.id)
 		_ = http.NewResponseController(rw).SetWriteDeadline(time.Now().Add(w.options.WriteTimeout)) // a recorder has none
 		if r.Body != nil {
+			v.body = r.Body
 			r.Body = http.MaxBytesReader(rw, r.Body, api.MaxBody)
 		}
 		answer := &answer{ResponseWriter: rw, web: w, request: r, cancel: cancel}
@@ -38,6 +39,14 @@ func (w *Web) Handler(next http.Handler) http.Handler {
 		note(r)
 		w.logLine(r, answer, max(0, w.options.Clock.Now().Sub(start))) // a clock can be set back
 	})
+}
+
+// MoreBody lets a handler that expects a file read more than [api.MaxBody]. Call it before anything of the body is read, and
+// after it is known that the visitor may send one.
+func MoreBody(rw http.ResponseWriter, r *http.Request, most int64) {
+	if v := visitOf(r); v != nil && v.body != nil {
+		r.Body = http.MaxBytesReader(rw, v.body, most)
+	}
 }
 
 // serve calls the routes and turns a panic into the page of an internal error.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"io"
 	"net/http"
 
 	"wijkloket/i18n"
@@ -13,7 +14,8 @@ type visit struct {
 	id    string
 	lang  string
 	route string
-	exit  string // where "leave quickly" leads; empty outside the resident pages
+	body  io.ReadCloser // as it comes in, without a limit; see MoreBody
+	exit  string        // where "leave quickly" leads; empty outside the resident pages
 }
 
 type visitKey struct{}

@@ -242,6 +242,23 @@ func TestBodyIsBounded(t *testing.T) {
 	}
 }
 
+// TestMoreBody: a handler that expects a file reads up to the limit it names, and not a byte more.
+func TestMoreBody(t *testing.T) {
+	w := newWeb(t)
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /file", func(rw http.ResponseWriter, r *http.Request) {
+		web.MoreBody(rw, r, 4*api.MaxBody)
+		if _, err := io.Copy(io.Discard, r.Body); err != nil {
+			w.Error(rw, r, err)
+		}
+	})
+	for size, want := range map[int]int{api.MaxBody + 1: http.StatusOK, 4 * api.MaxBody: http.StatusOK, 4*api.MaxBody + 1: http.StatusRequestEntityTooLarge} {
+		if rw := get(w, mux, httptest.NewRequest("POST", "/file", strings.NewReader(strings.Repeat("x", size)))); rw.Code != want {
+			t.Errorf("%d bytes: %d, want %d", size, rw.Code, want)
+		}
+	}
+}
+
 // The language that an inner handler found is the language of an error page further out.
 func TestLanguageOfTheVisitOutlivesAPanic(t *testing.T) {
 	w := newWeb(t)
