@@ -39,6 +39,8 @@
   };
 
   const take = (fresh) => {
+    const calls = document.getElementById("menu-calls");
+    if (calls) calls.textContent = fresh.getElementById("menu-calls").textContent;
     const html = fresh.getElementById("queue").innerHTML;
     if (html === shown) return;
     if (pressed) { setTimeout(take, 300, fresh); return; } // not from under a finger

@@ -42,6 +42,7 @@ type App struct {
 	handovers *handover.Service
 	clerk     *notify.Clerk
 	reception *reception.Service
+	letters   notify.Writer
 	jobs      *jobs.Runner
 	logins    []demo.Login
 

@@ -35,6 +35,7 @@ func (a *App) messages(texts *i18n.Bundle) error {
 		return err
 	}
 	writer, guard, store := notify.NewWriter(texts), notify.Guard{Holiday: a.holiday}, a.tables.Messages()
+	a.letters = writer
 	a.clerk = notify.NewClerk(notify.Deps{
 		Store: store, Clock: a.options.Clock, Source: a.Appointments, Writer: writer, Guard: guard, Transports: wires,
 		Observe: a.messageMoved,

@@ -88,6 +88,7 @@ func (a *App) publicRoutes() (*http.ServeMux, error) {
 func (a *App) staffRoutes() (*http.ServeMux, error) {
 	pages, err := staff.New(staff.Deps{
 		Web: a.web, Accounts: a.Accounts, Requests: a.Requests, City: func() staff.City { return a.Directory() },
+		Appointments: a.Appointments, Agendas: a.Agendas, Tasks: a.reception, Letters: a.letters, Calendar: a.hours,
 		Rights: a.Rights, Homes: a.Households, Sessions: a.Accounts.SessionStore(), Clock: a.options.Clock,
 	})
 	if err != nil {

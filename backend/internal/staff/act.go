@@ -15,6 +15,7 @@ const (
 	undoOutcome = "outcome" // from what became of a right
 	undoLinked  = "linked"  // from what made one household: it comes apart
 	undoUnlike  = "unlike"  // from a no to one household: it is asked again
+	undoTask    = "task"    // from a call that was made
 )
 
 func (s *Staff) take(v *visit) error {
@@ -131,6 +132,8 @@ func fieldName(field string) string {
 // fieldNames are the page's names of the fields that the features judge.
 var fieldNames = map[string]string{
 	"reason": "reden", "note": "notitie", "text": "notitie", "worker": "wie", "team": "team", "right": "recht", "outcome": "uitkomst",
+	"street": "straat", "number": "nummer", "postcode": "postcode", "topics": "onderwerpen", "day": "dag", "on": "dag", "from": "van", "to": "tot",
+	"kind": "soort", "centre": "centrum", "languages": "talen", "share": "deel",
 	"username": "gebruiker", "name": "naam", "first": "voornaam", "role": "rol", "password": "wachtwoord",
 }
 

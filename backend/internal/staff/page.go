@@ -15,6 +15,7 @@ type page struct {
 	Here    string // where a change of language leads back to
 	Langs   []string
 	Notice  *notice
+	Calls   int // tasks that people bring, beside their entry of the menu; 0 shows nothing
 	Warn    int // seconds without a touch until the page warns; 0 before signing in
 	Idle    int // seconds until the server ends the session
 }
@@ -25,8 +26,11 @@ type entry struct {
 }
 
 var menus = map[bool][]entry{
-	true:  {{"accounts", accounts, "people"}, {"centres", root + "centra", "pin"}, {"help", root + "hulp", "help"}},
-	false: {{"queue", queuePath, "clock"}, {"search", root + "zoeken", "search"}, {"daylist", root + "daglijst", "printer"}, {"help", root + "hulp", "help"}},
+	true: {{"accounts", accounts, "people"}, {"centres", centres, "pin"}, {"help", root + "hulp", "help"}},
+	false: {
+		{"queue", queuePath, "clock"}, {"agenda", agendaPath, "calendar"}, {"calls", callsPath, "call"}, {"search", root + "zoeken", "search"},
+		{"daylist", root + "daglijst", "printer"}, {"help", root + "hulp", "help"},
+	},
 }
 
 // warnBefore is how long before its end a session says so; one press goes on (WCAG 2.2.1, A-18).
@@ -43,6 +47,9 @@ func (s *Staff) page(v *visit, section string) page {
 	}
 	who := v.who
 	p.Who, p.Team, p.Menu = &who, s.teamName(who.Team), menus[who.Role == account.Admin]
+	if readQueue.allows(who.Role) {
+		p.Calls, _ = s.tasks.CountTasks(v.ctx(), v.viewer()) // a number that cannot be had keeps nobody from their page
+	}
 	p.Idle = int(idleLimit.Seconds())
 	p.Warn = p.Idle - warnBefore
 	if v.r.Header.Get(backgroundHeader) == "" {

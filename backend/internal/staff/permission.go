@@ -12,22 +12,28 @@ import (
 type permission string
 
 const (
-	anyone     permission = "anyone"     // sign-in itself, and what explains it
-	signedIn   permission = "signed-in"  // every account
-	readQueue  permission = "read-queue" // open requests of the own team
-	takeWork   permission = "take-work"  // take a request oneself
-	giveWork   permission = "give-work"  // give a request to a worker
-	administer permission = "administer" // accounts, centres; never a request (T-18)
+	anyone       permission = "anyone"        // sign-in itself, and what explains it
+	signedIn     permission = "signed-in"     // every account
+	readQueue    permission = "read-queue"    // open requests of the own team
+	takeWork     permission = "take-work"     // take a request oneself
+	giveWork     permission = "give-work"     // give a request to a worker
+	keepTimes    permission = "keep-times"    // one's own hours, and for a lead those of the team
+	leadTeam     permission = "lead-team"     // what the members of a team are good at
+	closeCentres permission = "close-centres" // centres, to read and to close
+	administer   permission = "administer"    // accounts; never a request (T-18)
 )
 
 // roles says which roles a permission is given to. There is no role in every line: nobody may do everything.
 var roles = map[permission][]account.Role{
-	anyone:     {account.Reception, account.Worker, account.Lead, account.Admin},
-	signedIn:   {account.Reception, account.Worker, account.Lead, account.Admin},
-	readQueue:  {account.Reception, account.Worker, account.Lead},
-	takeWork:   {account.Worker, account.Lead},
-	giveWork:   {account.Reception, account.Lead},
-	administer: {account.Admin},
+	anyone:       {account.Reception, account.Worker, account.Lead, account.Admin},
+	signedIn:     {account.Reception, account.Worker, account.Lead, account.Admin},
+	readQueue:    {account.Reception, account.Worker, account.Lead},
+	takeWork:     {account.Worker, account.Lead},
+	giveWork:     {account.Reception, account.Lead},
+	keepTimes:    {account.Worker, account.Lead},
+	leadTeam:     {account.Lead},
+	closeCentres: {account.Lead, account.Admin},
+	administer:   {account.Admin},
 }
 
 // allows reports whether a role holds the permission.

@@ -93,7 +93,11 @@ func (s *Staff) showQueue(v *visit) error {
 	if err != nil {
 		return err
 	}
-	view := queueView{page: s.page(v, "queue"), Filter: filter, Groups: s.groups(v, queue)}
+	groups, err := s.groups(v, queue)
+	if err != nil {
+		return err
+	}
+	view := queueView{page: s.page(v, "queue"), Filter: filter, Groups: groups}
 	view.Urgent = urgent(v.who.Role, queue)
 	if len(centres) > 1 {
 		view.Centres = centres
@@ -135,10 +139,14 @@ func urgent(role account.Role, queue []request.Summary) (n int) {
 }
 
 // groups draws a queue.
-func (s *Staff) groups(v *visit, queue []request.Summary) []groupView {
+func (s *Staff) groups(v *visit, queue []request.Summary) ([]groupView, error) {
+	meetings, err := s.meetings(v)
+	if err != nil {
+		return nil, err
+	}
 	var out []groupView
 	many := len(s.centresOf(v.who.Team)) > 1
-	groups := worklist.Groups(queue, s.clock.Now())
+	groups := worklist.Groups(queue, meetings, s.clock.Now())
 	if v.who.Role == account.Lead {
 		groups = worklist.ForLead(groups)
 	}
@@ -153,7 +161,7 @@ func (s *Staff) groups(v *visit, queue []request.Summary) []groupView {
 		}
 		out = append(out, drawn)
 	}
-	return out
+	return out, nil
 }
 
 // begin marks the line to begin with, the one strong action of the page: the most worrying one that the viewer can open.
@@ -196,13 +204,22 @@ func (s *Staff) showDayList(v *visit) error {
 	if err != nil {
 		return err
 	}
-	groups := s.groups(v, queue)
+	groups, err := s.groups(v, queue)
+	if err != nil {
+		return err
+	}
+	today := worklist.Today(s.clock.Now())
+	meets, err := s.meetsOf(v, agendaFilter{}, today, today.AddDate(0, 0, 1))
+	if err != nil {
+		return err
+	}
 	return s.render(v, http.StatusOK, "daylist", struct {
 		page
+		Meets  []agendaLine // of today
 		Groups []groupView
 		Now    time.Time
 		Many   bool // centres
-	}{s.page(v, "daylist"), groups, s.clock.Now(), len(s.centresOf(v.who.Team)) > 1})
+	}{s.page(v, "daylist"), meets, groups, s.clock.Now(), len(s.centresOf(v.who.Team)) > 1})
 }
 
 // searchView is the search page. What is searched for may be a number or an address, so it travels in a body and never
@@ -242,7 +259,10 @@ func (s *Staff) search(v *visit) error {
 	if err != nil {
 		return err
 	}
-	view.Asked, view.Found, view.Groups = true, len(found), s.groups(v, found)
+	view.Asked, view.Found = true, len(found)
+	if view.Groups, err = s.groups(v, found); err != nil {
+		return err
+	}
 	return s.render(v, http.StatusOK, "search", view)
 }
 

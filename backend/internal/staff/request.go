@@ -31,6 +31,11 @@ type requestView struct {
 	History    []eventView
 	Rights     rightsView
 	Household  householdView
+	Meet       meetView
+	Amend      amendView
+	Tasks      []taskView
+	Messages   []messageView
+	WhyWorker  core.Message // why the one who has it; empty where nobody said
 	Do         choices
 	Draft      draft
 }
@@ -51,6 +56,14 @@ func (r requestView) ReasonField(form, label string) reasonView {
 		}
 	}
 	return field
+}
+
+// Problem is what is wrong with a field of the form that was sent.
+func (r requestView) Problem(field string) core.Message {
+	if r.Draft.Field != field {
+		return core.Message{}
+	}
+	return r.Draft.Wrong
 }
 
 // reachView is the contact plan, as a rule for whoever reaches out. It comes first on the page.
@@ -88,17 +101,21 @@ type eventView struct {
 	Kind     request.EventKind
 	From, To string // states as they are; teams and workers by name
 	Reason   string
+	Why      core.Message
+	Program  bool // nobody did it: the rules did
 }
 
 // choices is what the viewer may do now.
 type choices struct {
+	Meet          bool // an appointment can be made
+	Bound         bool // the resident expects to be met: first that, then ending or giving away
 	Take, Release bool
 	Give          []workerView
 	Next          api.State // the natural step
 	Other         []api.State
 	Close         bool
 	Teams         []directory.Team
-	Strong        string // the one strong action: take, give, next or none
+	Strong        string // the one strong action: take, give, meet, next or none
 }
 
 // workerView is a colleague to give the request to.
@@ -110,7 +127,8 @@ type workerView struct {
 
 // draft is what was typed into a form that could not be carried out; nothing typed is lost.
 type draft struct {
-	Form    string // which form: notitie, sluiten, doorgeven, toewijzen, recht, gezin
+	Form    string // which form: notitie, sluiten, doorgeven, toewijzen, recht, verbeteren, gezin
+	Typed   form   // all of it, where a form has more than the fields below
 	Note    string
 	Reason  string
 	Pick    string       // worker, team, right or code
@@ -141,8 +159,16 @@ func (s *Staff) showDetail(v *visit, status int, id core.ID, typed draft) error 
 	if err != nil {
 		return err
 	}
-	view := s.detailView(v, detail, workers)
-	view.Do = s.choicesFor(v, detail, workers, open)
+	meet, err := s.meetView(v, detail)
+	if err != nil {
+		return err
+	}
+	view := s.detailView(v, detail, meet, workers)
+	if err := s.showMessages(v, &view); err != nil {
+		return err
+	}
+	view.Do = s.choicesFor(v, detail, meet, workers, open)
+	view.Amend = amendOf(detail, typed.Typed)
 	view.Rights = s.rightsView(v, detail)
 	if view.Household, err = s.householdView(v, detail); err != nil {
 		return err
@@ -152,10 +178,11 @@ func (s *Staff) showDetail(v *visit, status int, id core.ID, typed draft) error 
 	return s.render(v, status, "request", view)
 }
 
-func (s *Staff) detailView(v *visit, d request.Detail, workers []account.Account) requestView {
-	summary := summaryOf(d)
+func (s *Staff) detailView(v *visit, d request.Detail, m meetView, workers []account.Account) requestView {
+	summary, now := summaryOf(d), s.clock.Now()
 	view := requestView{
-		page: s.page(v, "queue"), Detail: d, Task: worklist.TaskOf(summary), Due: worklist.DueOf(summary, s.clock.Now()),
+		page: s.page(v, "queue"), Detail: d, Meet: m, WhyWorker: whyWorker(d),
+		Task: worklist.TaskOf(summary, m.meeting(), now), Due: worklist.DueOf(summary, m.meeting(), now),
 		CodeWord: d.Contact.CodeWord.Reveal(), TeamName: s.teamName(d.Request.Team), CentreName: s.centreName(d.Centre),
 		Talk: talkName(d.TalkLanguage), Reach: reachOf(d.Contact, v.who.First),
 		Closed: personalView{Name: d.Name.Reveal(), Address: addressLine(d.Address), Message: d.Message.Reveal()},
@@ -167,7 +194,7 @@ func (s *Staff) detailView(v *visit, d request.Detail, workers []account.Account
 		view.Pages = append(view.Pages, noteView{note.At, note.Who, note.Text.Reveal()})
 	}
 	for _, event := range d.Events {
-		view.History = append(view.History, s.eventView(event, workers))
+		view.History = append(view.History, s.eventView(v, event, workers))
 	}
 	return view
 }
@@ -200,10 +227,26 @@ func addressLine(a api.Address) string {
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ", ")
 }
 
-func (s *Staff) eventView(e request.Event, workers []account.Account) eventView {
-	view := eventView{At: e.At, Who: e.Who, Kind: e.Kind, From: e.From, To: e.To, Reason: e.Reason.Reveal()}
+// whyWorker is the latest reason for who has the request, or for why nobody has.
+func whyWorker(d request.Detail) core.Message {
+	for _, e := range d.Events {
+		if e.Kind == request.EventAssigned || e.Kind == request.EventTaken || e.Kind == request.EventAmended || e.Kind == request.EventHandedOver {
+			return e.Why
+		}
+	}
+	return core.Message{}
+}
+
+func (s *Staff) eventView(v *visit, e request.Event, workers []account.Account) eventView {
+	view := eventView{At: e.At, Who: e.Who, Kind: e.Kind, From: e.From, To: e.To, Reason: e.Reason.Reveal(), Why: e.Why}
 	switch e.Kind {
-	case request.EventHandedOver, request.EventReceived:
+	case request.EventBooked, request.EventOffered, request.EventAccepted, request.EventRebooked, request.EventUnbooked:
+		view.From, view.To = happenedAt(s, v, e.From), happenedAt(s, v, e.To)
+	case request.EventAssigned, request.EventEscalated, request.EventLinked, request.EventUnlinked:
+		view.Program = e.Who == ""
+	}
+	switch e.Kind {
+	case request.EventHandedOver, request.EventReceived, request.EventAmended:
 		view.From, view.To = s.teamName(e.From), s.teamName(e.To)
 	case request.EventAssigned, request.EventTaken:
 		view.From, view.To = workerName(e.From, workers), workerName(e.To, workers)
@@ -231,15 +274,20 @@ func nameOf(id core.ID, accounts []account.Account) string {
 
 // choicesFor is what the page offers. The feature decides again when it is chosen; this only keeps a page from offering
 // what will be refused.
-func (s *Staff) choicesFor(v *visit, d request.Detail, workers []account.Account, open map[core.ID]int) choices {
-	c := choices{Next: worklist.Next(d.State, d.Moves)}
+func (s *Staff) choicesFor(v *visit, d request.Detail, m meetView, workers []account.Account, open map[core.ID]int) choices {
+	c := choices{Next: worklist.Next(d.State, d.Moves), Meet: m.May && !m.Live(), Bound: m.Live() && d.State.Open()}
+	if c.Bound {
+		c.Next = "" // the card of the appointment has what can be done
+	}
 	for _, to := range d.Moves {
 		switch to {
-		case c.Next:
+		case c.Next, api.StateScheduled: // an appointment is made with its hour
 		case api.StateClosed:
 			c.Close = true
 		default:
-			c.Other = append(c.Other, to)
+			if !c.Bound {
+				c.Other = append(c.Other, to)
+			}
 		}
 	}
 	if c.Next == api.StateClosed {
@@ -248,10 +296,16 @@ func (s *Staff) choicesFor(v *visit, d request.Detail, workers []account.Account
 	if d.State.Open() {
 		c.Take = d.Worker == "" && takeWork.allows(v.who.Role)
 		c.Release = d.Worker != "" && (d.Worker == v.who.ID || giveWork.allows(v.who.Role))
-		c.Teams = s.otherTeams(d.Request.Team)
+		if !c.Bound {
+			c.Teams = s.otherTeams(d.Request.Team)
+		}
 		if giveWork.allows(v.who.Role) {
 			c.Give = give(workers, open, d.Worker)
 		}
+	}
+	c.Close = c.Close && !c.Bound
+	if c.Meet && c.Next != "" && d.State != api.StateScheduled {
+		c.Next, c.Other = "", append([]api.State{c.Next}, c.Other...) // the natural step is an hour
 	}
 	c.Strong = strongest(c, d.Worker == "")
 	return c
@@ -266,6 +320,8 @@ func strongest(c choices, nobodys bool) string {
 		return "give"
 	case c.Next != "":
 		return "next"
+	case c.Meet:
+		return "meet"
 	}
 	return ""
 }

@@ -18,8 +18,11 @@ import (
 	"wijkloket/assets"
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/account"
+	"wijkloket/backend/internal/agenda"
+	"wijkloket/backend/internal/appointment"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/household"
+	"wijkloket/backend/internal/notify"
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/seal"
 	"wijkloket/backend/internal/staff"
@@ -39,6 +42,9 @@ type rig struct {
 	sent    int
 	homes   *household.Service
 	rules   *rights.Rules // what the pages know; a test may replace it
+	meets   *appointment.Service
+	agendas *agenda.Service
+	tasks   *bell
 
 	cutLines func() // breaks every open connection
 }
@@ -69,10 +75,13 @@ func newRig(t testing.TB) *rig {
 		t.Fatal(err)
 	}
 	city := storetest.City(t)
+	rules := r.appointments(city)
 	s, err := staff.New(staff.Deps{
 		Web: pages, Accounts: r.Accounts, Requests: r.Requests, City: func() staff.City { return city },
-		Rights: func() *rights.Rules { return r.rules },
-		Homes:  r.homes, Sessions: r.Accounts.SessionStore(), Clock: r.Clock,
+		Appointments: r.meets, Agendas: r.agendas, Tasks: r.tasks, Letters: notify.NewWriter(texts), Calendar: rules,
+		Rights:   func() *rights.Rules { return r.rules },
+		Homes:    r.homes,
+		Sessions: r.Accounts.SessionStore(), Clock: r.Clock,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -10,9 +10,12 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/internal/calendar"
 	"wijkloket/backend/internal/core"
+	"wijkloket/backend/internal/notify"
 	"wijkloket/backend/internal/pagetest"
 	"wijkloket/backend/internal/request"
+	"wijkloket/backend/internal/staff"
 	"wijkloket/i18n"
 )
 
@@ -64,11 +67,40 @@ func fullDay(r *rig) map[string]core.ID {
 	}
 	r.Clock.Set(morning.AddDate(0, 0, -6))
 	ids["KOALA 42"] = r.ask("KOALA 42", everything)
+	ids["PLEIN 12"] = r.ask("PLEIN 12", everything)
 	noteOutcomes(r, ids["KOALA 42"])
 	r.Clock.Set(morning)
 	_, err := r.Requests.Escalate(context.Background())
 	r.ok(err)
 	return ids
+}
+
+// anAgenda gives the workers hours and the day its appointments, one in every standing, and calls to make.
+func anAgenda(r *rig, ids map[string]core.ID) {
+	r.hours("amira")
+	r.hours("jonas")
+	r.Clock.Set(morning.AddDate(0, 0, -1))
+	r.book("karel", ids["MOLEN 4"], calendar.Talk, "amira", at(0, 8), true)
+	r.Clock.Set(morning)
+	r.book("karel", ids["TULP 3"], calendar.Talk, "jonas", at(0, 11), true)
+	r.book("karel", ids["KOMEET 6"], calendar.Phone, "amira", at(0, 15), true)
+	r.book("karel", ids["WOLK 22"], calendar.Talk, "jonas", at(1, 9), true)
+	r.book("karel", ids["PLEIN 12"], calendar.Visit, "amira", at(2, 13), false)
+	r.tasks.ring(ids["TULP 3"], "TULP 3", notify.Call, morning.Add(-time.Hour), at(0, 12))
+	r.tasks.ring(ids["ZWALUW 7"], "ZWALUW 7", notify.Call, at(1, 13), at(1, 17))
+	r.tasks.ring(ids["ZEIL 27"], "ZEIL 27", notify.Desk, time.Time{}, time.Time{})
+	for _, m := range []staff.Message{
+		message(notify.SMS, notify.Delivered, notify.ReceiptDelivered), message(notify.SMS, notify.Dropped, notify.ReceiptNoNumber),
+		message(notify.Email, notify.Failed, "smtp-550"), message("", notify.Queued, ""),
+	} {
+		r.tasks.messages = append(r.tasks.messages, m)
+	}
+	amira := r.staff["amira"].Viewer()
+	_, err := r.agendas.AddException(context.Background(), amira, calendar.Exception{Worker: amira.ID, On: "2026-12-01", From: 9 * 60, To: 12 * 60, Off: true})
+	r.ok(err)
+	_, err = r.agendas.AddAbsence(context.Background(), amira, calendar.Absence{Worker: amira.ID, First: "2026-12-21", Last: "2027-01-03"})
+	r.ok(err)
+	r.ok(r.agendas.AddClosure(context.Background(), r.staff["bea"].Viewer(), calendar.Closure{Centre: "overleie", First: "2026-12-24", Last: "2026-12-31"}, false))
 }
 
 // noteOutcomes gives a request a right of every outcome, and one that staff added.
@@ -114,17 +146,22 @@ type screen struct{ name, path string }
 func TestScreens(t *testing.T) {
 	r := newRig(t)
 	ids := fullDay(r)
+	anAgenda(r, ids)
 	base, empty := r.listen(), newRig(t).listen()
 	for _, one := range []struct {
 		who, base string
 		screens   []screen
 	}{
 		{"", base, []screen{{"signin", "/onthaal/aanmelden"}, {"signin-away", "/onthaal/aanmelden?na=pauze"}}},
-		{"amira", base, []screen{{"queue", "/onthaal/rij?toon=alles"}, {"request", path(ids["KOALA 42"])}, {"request-mine", path(ids["BRUG 2"])}, {"colleague", path(ids["TULP 3"])}}},
+		{"amira", base, []screen{{"queue", "/onthaal/rij?toon=alles"}, {"request", path(ids["KOALA 42"])}, {"request-mine", path(ids["BRUG 2"])}, {"agenda-mine", "/onthaal/agenda?toon=week"},
+			{"times", timesOf(r.staff["amira"].ID)}, {"colleague", path(ids["TULP 3"])}}},
 		{"jonas", base, []screen{{"queue-mine", "/onthaal/rij?wie=mij"}, {"request-closed", path(ids["BOEK 18"])}}},
 		{"lies", base, []screen{{"queue-reception", "/onthaal/rij"}, {"request-email", path(ids["REGEN 28"])}, {"request-wait", path(ids["ZEIL 27"])},
+			{"agenda", "/onthaal/agenda"}, {"agenda-week", "/onthaal/agenda?toon=week"}, {"calls", "/onthaal/bellen"}, {"request-told", path(ids["TULP 3"])},
+			{"plan", path(ids["FIETS 9"], "afspraak") + "?wie=" + string(r.staff["amira"].ID)}, {"plan-visit", path(ids["KOALA 42"], "afspraak") + "?wie=" + string(r.staff["amira"].ID)},
+			{"plan-missing", path(ids["FIETS 9"], "afspraak") + "?soort=visit"}, {"letter", path(ids["TULP 3"], "brief")},
 			{"search", "/onthaal/zoeken"}, {"daylist", "/onthaal/daglijst"}, {"help", "/onthaal/hulp"}, {"absent", path("aaaaaaaaaaaaaaaaaaaaaaaaaa")}}},
-		{"karel", base, []screen{{"queue-lead", "/onthaal/rij"}, {"request-lead", path(ids["BRUG 2"])}}},
+		{"karel", base, []screen{{"queue-lead", "/onthaal/rij"}, {"request-lead", path(ids["BRUG 2"])}, {"request-past", path(ids["MOLEN 4"])}, {"request-offered", path(ids["PLEIN 12"])}, {"times-lead", timesOf(r.staff["amira"].ID)}, {"centres-lead", "/onthaal/centra"}}},
 		{"karel", empty, []screen{{"queue-empty", "/onthaal/rij"}, {"queue-empty-mine", "/onthaal/rij?wie=mij"}}},
 		{"bea", base, []screen{{"accounts", "/onthaal/accounts"}, {"account", "/onthaal/accounts/" + string(r.staff["amira"].ID)}, {"centres", "/onthaal/centra"}}},
 	} {
@@ -199,5 +236,6 @@ func TestStatesAfterAForm(t *testing.T) {
 	r.move("karel", id, api.StateContacted)
 	state("too-late", click("We hebben contact"), chromedp.WaitVisible(chromedp.CSS(`.note.alert[role="alert"]`)))
 	state("personal", chromedp.Click(chromedp.CSS(".personal summary")), shows("De factuur is te hoog."))
-	state("moved", click("Er is een afspraak"), shows("Genoteerd: er is een afspraak."))
+	state("plan", chromedp.Click(chromedp.CSS(`.meeting a[href$="/afspraak"]`)), shows("Vrije momenten"))
+	state("plan-refused", chromedp.SetValue(chromedp.CSS("#dag"), "2026-11-20"), chromedp.SetValue(chromedp.CSS("#uur"), "10:00"), chromedp.Click(chromedp.CSS("button[value=vrij]")), shows("Dat moment is al voorbij."))
 }

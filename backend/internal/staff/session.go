@@ -28,6 +28,10 @@ const (
 	keyNotice   = "notice"
 	keyNoticeOf = "notice.of"
 	keyUndo     = "notice.undo"
+	keyTask     = "notice.task"
+	keyVersion  = "notice.version"
+	keyRequest  = "notice.request"
+	keyLate     = "notice.late"
 )
 
 // sessions keeps who is signed in, on the server; the browser holds 256 random bits.
@@ -141,6 +145,9 @@ func tokenOf(r *http.Request) string {
 // never a resident.
 type notice struct {
 	Key, Of, Undo string
+	Task, Request core.ID // with undoTask; without a request it leads back to the list
+	Version       int     // of the task, as it was
+	Late          bool    // it was not done: a colleague was first
 }
 
 // where is the part of a request's page that shows the notice: what became of rights is noted one after the other, and the page
@@ -162,6 +169,10 @@ func (s *sessions) leave(ctx context.Context, n notice) {
 	s.scs.Put(ctx, keyNotice, n.Key)
 	s.scs.Put(ctx, keyNoticeOf, n.Of)
 	s.scs.Put(ctx, keyUndo, n.Undo)
+	s.scs.Put(ctx, keyTask, string(n.Task))
+	s.scs.Put(ctx, keyVersion, n.Version)
+	s.scs.Put(ctx, keyRequest, string(n.Request))
+	s.scs.Put(ctx, keyLate, n.Late)
 }
 
 func (s *sessions) collect(ctx context.Context) *notice {
@@ -169,5 +180,9 @@ func (s *sessions) collect(ctx context.Context) *notice {
 	if key == "" {
 		return nil
 	}
-	return &notice{Key: key, Of: s.scs.PopString(ctx, keyNoticeOf), Undo: s.scs.PopString(ctx, keyUndo)}
+	return &notice{
+		Key: key, Of: s.scs.PopString(ctx, keyNoticeOf), Undo: s.scs.PopString(ctx, keyUndo),
+		Task: core.ID(s.scs.PopString(ctx, keyTask)), Request: core.ID(s.scs.PopString(ctx, keyRequest)),
+		Version: s.scs.PopInt(ctx, keyVersion), Late: s.scs.PopBool(ctx, keyLate),
+	}
 }

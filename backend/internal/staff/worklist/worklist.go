@@ -30,12 +30,19 @@ const Yours Worry = "yours"
 // Order is the groups from most to least worrying.
 var Order = []Worry{Passed, Soon, Later, Waiting, Done}
 
+// Meeting is the appointment of a request as far as the list needs it; the zero value is none.
+type Meeting struct {
+	Start, End time.Time
+	Offered    bool // it waits for the resident's yes
+}
+
 // Line is a request as a task.
 type Line struct {
 	request.Summary
-	Task Task
-	Due  Due
-	Told string // with whom an open promise is: desk, lead, or "" for nobody
+	Meeting Meeting
+	Task    Task
+	Due     Due
+	Told    string // with whom an open promise is: desk, lead, or "" for nobody
 }
 
 // Group is the lines of one worry, the most pressing first.
@@ -44,12 +51,13 @@ type Group struct {
 	Lines []Line
 }
 
-// Groups sorts a queue by worry; groups without a line are left out.
-func Groups(queue []request.Summary, now time.Time) []Group {
+// Groups sorts a queue by worry; groups without a line are left out. The appointments that are known stand by their request.
+func Groups(queue []request.Summary, meetings map[core.ID]Meeting, now time.Time) []Group {
 	lines := map[Worry][]Line{}
 	for _, summary := range queue {
-		worry := worryOf(summary)
-		lines[worry] = append(lines[worry], Line{Summary: summary, Task: TaskOf(summary), Due: DueOf(summary, now), Told: TellsOf(summary)})
+		m := meetings[summary.ID]
+		worry := worryOf(summary, m, now)
+		lines[worry] = append(lines[worry], Line{Summary: summary, Meeting: m, Task: TaskOf(summary, m, now), Due: DueOf(summary, m, now), Told: TellsOf(summary)})
 	}
 	var groups []Group
 	for _, worry := range Order {
@@ -62,13 +70,13 @@ func Groups(queue []request.Summary, now time.Time) []Group {
 	return groups
 }
 
-func worryOf(s request.Summary) Worry {
+func worryOf(s request.Summary, m Meeting, now time.Time) Worry {
 	switch {
 	case !s.State.Open():
 		return Done
 	case s.Standing == request.Passed:
 		return Passed
-	case s.Standing == request.Soon:
+	case s.Standing == request.Soon, ToNote(s, m, now), meets(s, m) && dayNumber(m.Start)-dayNumber(now) <= 1:
 		return Soon
 	case s.Standing == request.NotOwed:
 		return Waiting
@@ -115,8 +123,27 @@ func before(worry Worry) func(a, b Line) int {
 		return func(a, b Line) int { return b.Changed.Compare(a.Changed) }
 	}
 	return func(a, b Line) int {
-		return cmp.Or(cmp.Compare(owed(a), owed(b)), cmp.Compare(told(b), told(a)), a.Promise.Compare(b.Promise), a.Created.Compare(b.Created))
+		return cmp.Or(cmp.Compare(owed(a), owed(b)), cmp.Compare(told(b), told(a)), a.moment().Compare(b.moment()), a.Created.Compare(b.Created))
 	}
+}
+
+// moment is when a line counts: at its appointment, else by its promise.
+func (l Line) moment() time.Time {
+	if meets(l.Summary, l.Meeting) {
+		return l.Meeting.Start
+	}
+	return l.Promise
+}
+
+// meets reports that resident and team have an hour together.
+func meets(s request.Summary, m Meeting) bool {
+	return s.State == api.StateScheduled && !m.Start.IsZero() && !m.Offered
+}
+
+// ToNote reports that an appointment is over and nobody has noted how it went. That is work too: a resident who was missed
+// waits for a kind word.
+func ToNote(s request.Summary, m Meeting, now time.Time) bool {
+	return meets(s, m) && !m.End.After(now)
 }
 
 // owed puts open promises before kept ones.
@@ -142,7 +169,13 @@ type Task struct {
 }
 
 // TaskOf is what must be done for a request now.
-func TaskOf(s request.Summary) Task {
+func TaskOf(s request.Summary, m Meeting, now time.Time) Task {
+	switch {
+	case ToNote(s, m, now):
+		return Task{"how", "help"}
+	case m.Offered && s.State.Open():
+		return Task{"answer", "clock"}
+	}
 	switch s.State {
 	case api.StateNew:
 		return reach(s.Channel)
@@ -185,7 +218,7 @@ func meet(place api.Place) Task {
 
 // Due is the moment that counts for a line, ready for a sentence (key "staff.due.<Kind>").
 type Due struct {
-	Kind string // passed, today, tomorrow, day, kept, choose, none, done-today, done
+	Kind string // passed, today, tomorrow, day, kept, choose, none, done-today, done; meets-today, meets, was of an appointment
 	Days int    // how many days ago, for passed
 	At   time.Time
 }
@@ -195,9 +228,15 @@ func (d Due) Pressing() bool {
 	return d.Kind == "passed" || d.Kind == "today" || d.Kind == "tomorrow" || d.Kind == "day"
 }
 
-// DueOf is what to say about the promise of a request at now. Days begin and end in Kortrijk.
-func DueOf(s request.Summary, now time.Time) Due {
+// DueOf is what to say about the appointment or the promise of a request at now. Days begin and end in Kortrijk.
+func DueOf(s request.Summary, m Meeting, now time.Time) Due {
 	switch {
+	case ToNote(s, m, now):
+		return Due{Kind: "was", At: m.Start}
+	case meets(s, m) && dayNumber(m.Start) == dayNumber(now):
+		return Due{Kind: "meets-today", At: m.Start}
+	case meets(s, m):
+		return Due{Kind: "meets", At: m.Start}
 	case !s.State.Open() && dayNumber(s.Changed) == dayNumber(now):
 		return Due{Kind: "done-today", At: s.Changed}
 	case !s.State.Open():
@@ -245,8 +284,8 @@ func Next(from api.State, moves []api.State) api.State {
 
 var natural = map[api.State][]api.State{
 	api.StateNew:       {api.StateContacted},
-	api.StateContacted: {api.StateScheduled, api.StateMet},
+	api.StateContacted: {api.StateMet},
 	api.StateScheduled: {api.StateMet},
-	api.StateMissed:    {api.StateContacted, api.StateScheduled},
+	api.StateMissed:    {api.StateContacted},
 	api.StateMet:       {api.StateClosed},
 }

@@ -31,7 +31,7 @@ func TestGroupsPutTheMostWorryingFirst(t *testing.T) {
 	}
 	got := map[worklist.Worry][]core.ID{}
 	var order []worklist.Worry
-	for _, group := range worklist.Groups(queue, now) {
+	for _, group := range worklist.Groups(queue, nil, now) {
 		order = append(order, group.Worry)
 		for _, line := range group.Lines {
 			got[group.Worry] = append(got[group.Worry], line.ID)
@@ -62,7 +62,7 @@ func TestNothingIsLost(t *testing.T) {
 			})
 		}
 		seen := map[core.ID]int{}
-		for _, group := range worklist.Groups(queue, now) {
+		for _, group := range worklist.Groups(queue, nil, now) {
 			for _, line := range group.Lines {
 				seen[line.ID]++
 				if line.State.Open() == (group.Worry == worklist.Done) {
@@ -147,7 +147,7 @@ func TestTaskOf(t *testing.T) {
 		"talked":               {request.Summary{State: api.StateMet}, "met"},
 		"closed":               {request.Summary{State: api.StateClosed}, "closed"},
 	} {
-		if got := worklist.TaskOf(c.in).Word; got != c.want {
+		if got := worklist.TaskOf(c.in, worklist.Meeting{}, now).Word; got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
@@ -174,7 +174,7 @@ func TestDueOf(t *testing.T) {
 		"done today":          {request.Summary{State: api.StateMet, Changed: now.Add(-time.Hour)}, now, "done-today", 0},
 		"done before":         {request.Summary{State: api.StateMet, Changed: now.AddDate(0, 0, -1)}, now, "done", 0},
 	} {
-		if got := worklist.DueOf(c.in, c.now); got.Kind != c.kind || got.Days != c.days {
+		if got := worklist.DueOf(c.in, worklist.Meeting{}, c.now); got.Kind != c.kind || got.Days != c.days {
 			t.Errorf("%s: %s %d, want %s %d", name, got.Kind, got.Days, c.kind, c.days)
 		}
 	}
@@ -186,5 +186,40 @@ func TestNextIsAmongTheMoves(t *testing.T) {
 	}
 	if got := worklist.Next(api.StateScheduled, nil); got != "" {
 		t.Errorf("without moves: %q", got)
+	}
+}
+
+// TestAppointments: the hour stands in the line, what is over and not noted is work, and an offer waits for a yes.
+func TestAppointments(t *testing.T) {
+	at := func(days, hour int) worklist.Meeting {
+		start := time.Date(2026, 11, 25+days, hour, 0, 0, 0, core.Brussels)
+		return worklist.Meeting{Start: start, End: start.Add(time.Hour)}
+	}
+	offered := at(3, 14)
+	offered.Offered = true
+	scheduled := request.Summary{ID: "one", State: api.StateScheduled, Place: api.PlaceHere, Standing: request.Kept}
+	contacted := request.Summary{ID: "one", State: api.StateContacted, Standing: request.Kept}
+	for name, c := range map[string]struct {
+		in        request.Summary
+		meeting   worklist.Meeting
+		task, due string
+		worry     worklist.Worry
+	}{
+		"later today":         {scheduled, at(0, 14), "meet", "meets-today", worklist.Soon},
+		"under way":           {scheduled, at(0, 9), "meet", "meets-today", worklist.Soon},
+		"over, not noted":     {scheduled, at(0, 8), "how", "was", worklist.Soon},
+		"over for a week":     {scheduled, at(-7, 8), "how", "was", worklist.Soon},
+		"tomorrow":            {scheduled, at(1, 9), "meet", "meets", worklist.Soon},
+		"next week":           {scheduled, at(7, 9), "meet", "meets", worklist.Later},
+		"offered":             {contacted, offered, "answer", "kept", worklist.Later},
+		"no hour":             {scheduled, worklist.Meeting{}, "meet", "kept", worklist.Later},
+		"missed and noted":    {request.Summary{ID: "one", State: api.StateMissed, Standing: request.Kept}, at(-1, 9), "again", "kept", worklist.Later},
+		"offered, then ended": {request.Summary{ID: "one", State: api.StateCancelled}, offered, "cancelled", "done", worklist.Done},
+	} {
+		groups := worklist.Groups([]request.Summary{c.in}, map[core.ID]worklist.Meeting{"one": c.meeting}, now)
+		line := groups[0].Lines[0]
+		if line.Task.Word != c.task || line.Due.Kind != c.due || groups[0].Worry != c.worry {
+			t.Errorf("%s: %s, %s, in %s", name, line.Task.Word, line.Due.Kind, groups[0].Worry)
+		}
 	}
 }
