@@ -57,16 +57,32 @@ func (a *Amendment) accept() error {
 	return nil
 }
 
+// keep leaves what was said already as it is. A form shows it all and sends it all back; the neighbourhood, which it does not
+// show, stays with an address that did not change.
+func (a *Amendment) keep(was Request) {
+	now, old := a.Address, was.Address
+	if now.Street.Reveal() == old.Street.Reveal() && now.Number.Reveal() == old.Number.Reveal() && now.Postcode.Reveal() == old.Postcode.Reveal() {
+		a.Address = api.Address{}
+	}
+	if slices.Equal(slices.Sorted(slices.Values(a.Topics)), slices.Sorted(slices.Values(was.Topics))) {
+		a.Topics = nil
+	}
+}
+
 func (s *Service) amend(row *Row, a Amendment) error {
 	key, err := s.dataKey(*row)
 	if err != nil {
 		return err
 	}
+	opened, err := s.openRow(*row)
+	if err != nil {
+		return err
+	}
+	a.keep(opened)
+	if a.Address.IsZero() && a.Topics == nil {
+		return invalid(wrong("street", "refuse.same"))
+	}
 	if a.Topics != nil {
-		opened, err := s.openRow(*row)
-		if err != nil {
-			return err
-		}
 		details, err := json.Marshal(about{a.Topics, opened.Rights, opened.TalkLanguage, opened.Interpreter, opened.Companion})
 		if err != nil {
 			return err

@@ -44,7 +44,7 @@ func amendOf(d request.Detail, typed form) amendView {
 	return a
 }
 
-// amend corrects what turned out to be otherwise. What was not touched stays as it was, also in the history.
+// amend corrects what turned out to be otherwise.
 func (s *Staff) amend(v *visit) error {
 	fields := []string{"versie", "straat", "nummer", "postcode", "reden"}
 	for _, id := range journey.Topics {
@@ -54,21 +54,12 @@ func (s *Staff) amend(v *visit) error {
 	if err != nil {
 		return err
 	}
-	d, err := s.requests.Open(v.ctx(), v.viewer(), id)
-	if err != nil {
-		return err
-	}
 	typed := draft{Form: "verbeteren", Reason: f["reden"], Typed: f}
-	change := amendmentOf(d, f)
-	err = f.needed("reden", api.MaxReason)
-	if err == nil && change.Address.IsZero() && change.Topics == nil {
-		err = wrong("straat", "staff.amend.same")
+	if err = f.needed("reden", api.MaxReason); err == nil {
+		err = s.requests.Amend(v.ctx(), v.viewer(), id, amendmentOf(f), f.version())
 	}
 	if err == nil {
-		err = s.requests.Amend(v.ctx(), v.viewer(), id, change, f.version())
-	}
-	if err == nil {
-		if _, err := s.requests.Open(v.ctx(), v.viewer(), id); err != nil { // it is with another team or a colleague now
+		if _, _, err := s.appointments.Of(v.ctx(), v.viewer(), id); err != nil { // it is with another team or a colleague now
 			s.sessions.leave(v.ctx(), notice{Key: "staff.done.amended.away"})
 			return s.goOn(v, queuePath)
 		}
@@ -76,22 +67,15 @@ func (s *Staff) amend(v *visit) error {
 	return s.done(v, id, err, typed, notice{Key: "staff.done.amended"})
 }
 
-// amendmentOf is what differs from the request as it stands.
-func amendmentOf(d request.Detail, f form) (a request.Amendment) {
-	old := d.Address
-	if f["straat"] != old.Street.Reveal() || f["nummer"] != old.Number.Reveal() || f["postcode"] != old.Postcode.Reveal() {
-		a.Address = api.Address{Street: f.text("straat"), Number: f.text("nummer"), Postcode: f.text("postcode")}
+// amendmentOf is the form as a correction; what did not change is told by the request itself.
+func amendmentOf(f form) request.Amendment {
+	a := request.Amendment{
+		Address: api.Address{Street: f.text("straat"), Number: f.text("nummer"), Postcode: f.text("postcode")}, Topics: []string{}, Reason: f.text("reden"),
 	}
-	topics := []string{}
 	for _, id := range journey.Topics {
 		if f[topicField(id)] != "" {
-			topics = append(topics, id)
+			a.Topics = append(a.Topics, id)
 		}
 	}
-	before, now := slices.Sorted(slices.Values(d.Topics)), slices.Sorted(slices.Values(topics))
-	if !slices.Equal(before, now) {
-		a.Topics = topics
-	}
-	a.Reason = f.text("reden")
 	return a
 }

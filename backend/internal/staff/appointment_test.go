@@ -6,9 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/calendar"
 	"wijkloket/backend/internal/core"
+	"wijkloket/backend/internal/pagetest"
 )
 
 // moment is an hour as the page sends it.
@@ -183,7 +186,7 @@ func TestTheLetterSaysNothing(t *testing.T) {
 	}
 }
 
-// TestCorrecting an address gives the request to its team; nothing changed is no correction.
+// TestCorrecting: what is wrong stands beside its field, what did not change is no correction, and nothing typed reaches the log.
 func TestCorrecting(t *testing.T) {
 	r := newRig(t)
 	id := r.ask("KOALA 42", everything)
@@ -200,4 +203,27 @@ func TestCorrecting(t *testing.T) {
 	form[3] = "Overleiestraat"
 	has(t, karel.follow(karel.post(path(id, "verbeteren"), form...)), "De gegevens zijn verbeterd.", "verbeterde de gegevens", "Overleiestraat 14")
 	lacks(t, r.log.String(), "Overleiestraat")
+}
+
+// TestLiveAgendaInABrowser: an appointment that a colleague makes appears on the open page without reloading, in its place by
+// the hour, and one that is called off leaves it.
+func TestLiveAgendaInABrowser(t *testing.T) {
+	r := newRig(t)
+	late, early := r.ask("ZWALUW 7", nil), r.ask("KOALA 42", nil)
+	r.book("karel", late, calendar.Talk, "amira", at(0, 15), true)
+	base, tab := r.listen(), pagetest.Browser(t)
+	signIn(t, tab, base, "lies")
+	pagetest.Do(t, tab, chromedp.Navigate(base+"/onthaal/agenda"))
+	pagetest.Until(t, tab, `!document.getElementById("line-state").hidden`)
+	pagetest.Do(t, tab, chromedp.Evaluate[chromedp.Void](`window.before = true; undefined`))
+	r.book("karel", early, calendar.Talk, "amira", at(0, 11), true)
+	pagetest.Until(t, tab, `[...document.querySelectorAll(".line .code")].map(c => c.textContent).join() === "KOALA 42,ZWALUW 7"`)
+	if said := pagetest.JS[string](t, tab, `document.getElementById("say").textContent`); said != "Er is 1 nieuwe afspraak." {
+		t.Errorf("a screen reader hears %q", said)
+	}
+	r.ok(r.meets.CallOff(t.Context(), r.staff["karel"].Viewer(), late, r.version(late)))
+	pagetest.Until(t, tab, `!document.body.innerText.includes("ZWALUW 7")`)
+	if !pagetest.JS[bool](t, tab, "window.before === true") {
+		t.Error("the page was loaded again")
+	}
 }

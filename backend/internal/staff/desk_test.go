@@ -29,6 +29,8 @@ func (strangers) Meet(household.Tx, request.Row, request.Incoming) (household.Me
 	return household.Meeting{}, nil
 }
 func (strangers) Join(household.Tx, request.Row, household.Meeting) error { return nil }
+func (strangers) Changed(household.Tx, request.Row, request.Row) error    { return nil }
+func (strangers) Knows(household.Tx, request.Row) ([]core.ID, error)      { return nil, nil }
 
 // appointments puts the real appointments and agendas on the world of the rig.
 func (r *rig) appointments(city *directory.Directory) *calendar.Rules {

@@ -230,8 +230,13 @@ func addressLine(a api.Address) string {
 // whyWorker is the latest reason for who has the request, or for why nobody has.
 func whyWorker(d request.Detail) core.Message {
 	for _, e := range d.Events {
-		if e.Kind == request.EventAssigned || e.Kind == request.EventTaken || e.Kind == request.EventAmended || e.Kind == request.EventHandedOver {
+		switch {
+		case e.Kind == request.EventHandedOver, e.Kind == request.EventAmended && e.Why.Key != "":
 			return e.Why
+		case (e.Kind == request.EventAssigned || e.Kind == request.EventTaken) && e.To == d.WorkerName:
+			return e.Why
+		case e.Kind == request.EventAssigned, e.Kind == request.EventTaken:
+			return core.Message{} // an appointment brought it to another worker since
 		}
 	}
 	return core.Message{}

@@ -117,14 +117,14 @@ func TestWhatCameBeforePeopleIsFirst(t *testing.T) {
 		}
 		return got
 	}
-	groups := worklist.Groups(queue, now)
+	groups := worklist.Groups(queue, nil, now)
 	if diff := cmp.Diff([]string{"passed older", "soon lead", "soon desk", "soon early", "later kept"}, read(groups)); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]string{"yours older", "yours lead", "soon desk", "soon early", "later kept"}, read(worklist.ForLead(groups))); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff(read(worklist.Groups(queue[:1], now)), read(worklist.ForLead(worklist.Groups(queue[:1], now)))); diff != "" {
+	if diff := cmp.Diff(read(worklist.Groups(queue[:1], nil, now)), read(worklist.ForLead(worklist.Groups(queue[:1], nil, now)))); diff != "" {
 		t.Error(diff)
 	}
 }
