@@ -91,7 +91,7 @@ var deeds = map[string]deed{
 	"POST /onthaal/agenda/tijden/KEPT/afwezig-weg": {who: "amira", action: "agenda.changed"},
 	"POST /onthaal/agenda/tijden/KEPT/bestand":     {who: "amira", action: "agenda.imported", file: "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y\r\nEND:VCALENDAR\r\n"},
 	"POST /onthaal/agenda/tijden/KEPT/bestand-weg": {who: "amira", action: "agenda.imported"},
-	"POST /onthaal/agenda/tijden/KEPT/werk":        {who: "karel", action: "account.changed", form: []string{"taal-nl", "ja", "deel", "80"}},
+	"POST /onthaal/agenda/tijden/KEPT/werk":        {who: "karel", action: "account.changed", form: []string{"taal-nl", "ja", "deel", "0"}},
 	"POST /onthaal/agenda/feed":                    {who: "amira", action: "agenda.feed"},
 	"POST /onthaal/agenda/feed-weg":                {who: "amira", action: "agenda.feed"},
 }
