@@ -52,7 +52,7 @@ var deeds = map[string]deed{
 	"POST /onthaal/aanvraag/ID/gezin/samen":       {who: "karel", action: "household.merged", form: []string{"code", "AAAAAA"}, before: func(r *rig, _ core.ID) { r.other("AAAAAA") }},
 	"POST /onthaal/aanvraag/ID/gezin/uit":         {who: "karel", action: "household.parted", before: func(r *rig, id core.ID) { r.merge(id, r.other("CCCCCC")) }},
 	"GET /onthaal/accounts":                       {who: "bea"},
-	"POST /onthaal/accounts":                      {who: "bea", action: "account.created", form: []string{"gebruiker", "nieuw", "naam", "An Nieuw", "voornaam", "An", "rol", string(account.Worker), "team", "noord", "wachtwoord", "vier rustige lange woorden"}},
+	"POST /onthaal/accounts":                      {who: "bea", action: "account.created", form: []string{"gebruiker", "nieuw", "naam", "An Nieuw", "voornaam", "An", "rol", string(account.Reception), "team", "noord", "wachtwoord", "vier rustige lange woorden"}},
 	"GET /onthaal/accounts/ACCOUNT":               {who: "bea"},
 	"POST /onthaal/accounts/ACCOUNT/inschakelen":  {who: "bea", action: "account.enabled"},
 	"POST /onthaal/accounts/ACCOUNT/uitschakelen": {who: "bea", action: "account.disabled"},

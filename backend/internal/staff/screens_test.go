@@ -15,7 +15,6 @@ import (
 	"wijkloket/backend/internal/notify"
 	"wijkloket/backend/internal/pagetest"
 	"wijkloket/backend/internal/request"
-	"wijkloket/backend/internal/staff"
 	"wijkloket/i18n"
 )
 
@@ -89,12 +88,9 @@ func anAgenda(r *rig, ids map[string]core.ID) {
 	r.tasks.ring(ids["TULP 3"], "TULP 3", notify.Call, morning.Add(-time.Hour), at(0, 12))
 	r.tasks.ring(ids["ZWALUW 7"], "ZWALUW 7", notify.Call, at(1, 13), at(1, 17))
 	r.tasks.ring(ids["ZEIL 27"], "ZEIL 27", notify.Desk, time.Time{}, time.Time{})
-	for _, m := range []staff.Message{
+	r.tasks.messages = append(r.tasks.messages,
 		message(notify.SMS, notify.Delivered, notify.ReceiptDelivered), message(notify.SMS, notify.Dropped, notify.ReceiptNoNumber),
-		message(notify.Email, notify.Failed, "smtp-550"), message("", notify.Queued, ""),
-	} {
-		r.tasks.messages = append(r.tasks.messages, m)
-	}
+		message(notify.Email, notify.Failed, "smtp-550"), message("", notify.Queued, ""))
 	amira := r.staff["amira"].Viewer()
 	_, err := r.agendas.AddException(context.Background(), amira, calendar.Exception{Worker: amira.ID, On: "2026-12-01", From: 9 * 60, To: 12 * 60, Off: true})
 	r.ok(err)
