@@ -161,15 +161,17 @@ func TestHowDidItGo(t *testing.T) {
 	lacks(t, text(amira.get("/onthaal/agenda")), "nog niet genoteerd")
 }
 
+// inArabic is a request with an answer to every question, of somebody who reads Arabic and may be written to.
+func inArabic(n *api.NewRequest) {
+	everything(n)
+	n.Language, n.Contact.NeverWrite = "ar", false
+}
+
 // TestTheLetterSaysNothing: it is in the resident's language, with the hour, the centre and the code word, and there is none
 // where the plan forbids to write.
 func TestTheLetterSaysNothing(t *testing.T) {
 	r := newRig(t)
-	arabic := func(n *api.NewRequest) {
-		everything(n)
-		n.Language, n.Contact.NeverWrite = "ar", false
-	}
-	visit, talk, never := r.ask("KOALA 42", arabic), r.ask("BEUK 19", arabic), r.ask("TULP 3", everything)
+	visit, talk, never := r.ask("KOALA 42", inArabic), r.ask("BEUK 19", inArabic), r.ask("TULP 3", everything)
 	r.book("karel", visit, calendar.Visit, "amira", at(2, 13), true)
 	r.book("karel", talk, calendar.Talk, "amira", at(2, 10), true)
 	r.book("karel", never, calendar.Talk, "amira", at(3, 10), true)

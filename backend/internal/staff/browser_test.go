@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/internal/calendar"
 	"wijkloket/backend/internal/pagetest"
 )
 
@@ -215,4 +216,12 @@ func TestPaperHasNoNames(t *testing.T) {
 	pagetest.Shot(t, tab, "daylist-paper")
 	pagetest.Do(t, tab, chromedp.Navigate(base+path(id)))
 	lacks(t, pagetest.JS[string](t, tab, "document.body.innerText"), "Nour", "470", "factuur", "Overleiestraat", "huurpremie")
+
+	letter := r.ask("LELIE 21", inArabic)
+	r.book("karel", letter, calendar.Talk, "amira", at(2, 10), true)
+	pagetest.Do(t, tab, chromedp.Navigate(base+path(letter, "brief")))
+	paper = pagetest.JS[string](t, tab, "document.body.innerText")
+	has(t, paper, "LELIE 21", "10:00", "Overleie")
+	lacks(t, paper, "Nour", "Druk af", "Brief", "Wijkteam", "Amira")
+	pagetest.Shot(t, tab, "letter-ar-paper")
 }
