@@ -9,6 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/internal/account"
 	"wijkloket/backend/internal/calendar"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/pagetest"
@@ -78,7 +79,7 @@ func TestAVisitWaitsForYes(t *testing.T) {
 
 	third := r.ask("TULP 3", nil) // no address
 	page = text(karel.get(path(third, "afspraak") + "?soort=visit"))
-	has(t, page, path(third)+"#verbeteren")
+	has(t, page, path(third)+"#straat")
 	lacks(t, page, "Leg dit uur vast")
 }
 
@@ -227,5 +228,26 @@ func TestLiveAgendaInABrowser(t *testing.T) {
 	pagetest.Until(t, tab, `!document.body.innerText.includes("ZWALUW 7")`)
 	if !pagetest.JS[bool](t, tab, "window.before === true") {
 		t.Error("the page was loaded again")
+	}
+}
+
+// BenchmarkWeekOfAThousand draws a week with a thousand appointments, of the largest team that there could be.
+func BenchmarkWeekOfAThousand(b *testing.B) {
+	r := newRig(b)
+	number := 10_000
+	for range 25 {
+		worker := r.Staff(b, account.Worker, "noord").ID
+		for day := range 5 {
+			for hour := 9; hour < 17; hour++ {
+				number++
+				r.Booked(b, number, worker, at(day-2, hour))
+			}
+		}
+	}
+	lies := r.as("lies")
+	for b.Loop() {
+		if answer := lies.get("/onthaal/agenda?toon=week"); answer.Code != http.StatusOK {
+			b.Fatal(answer.Code)
+		}
 	}
 }
