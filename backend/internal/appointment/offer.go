@@ -246,7 +246,5 @@ func wrong(field, key string) error {
 	return refusal
 }
 
-func notFound() error { return core.Refuse(api.CodeNotFound, "refuse.notfound") }
-
 // mayPlan reports whether a viewer plans for others of the team too.
 func mayPlan(v account.Viewer) bool { return v.Role == account.Reception || v.Role == account.Lead }

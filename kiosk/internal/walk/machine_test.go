@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"image"
 	"image/png"
 	"io"
 	"os"
@@ -244,16 +245,33 @@ func (w *window) scan() string {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		if found, err := qrcode.NewQRCodeReader().Decode(bitmap, nil); err == nil {
-			return found.GetText()
+		for _, frame := range frames(picture) {
+			bitmap, err := gozxing.NewBinaryBitmapFromImage(frame)
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			if found, err := qrcode.NewQRCodeReader().Decode(bitmap, nil); err == nil {
+				return found.GetText()
+			}
 		}
 	}
 	w.t.Fatal("no QR code on the glass can be read")
 	return ""
+}
+
+// frames are the glass as a whole, and parts of it as a hand frames them: half as wide, a third as high.
+func frames(picture image.Image) []image.Image {
+	all := []image.Image{picture}
+	part, whole := picture.(interface {
+		SubImage(image.Rectangle) image.Image
+	}), picture.Bounds()
+	wide, high := whole.Dx()/2, whole.Dy()/3
+	for y := 0; y+high <= whole.Dy(); y += high / 4 {
+		for x := 0; x+wide <= whole.Dx(); x += wide / 2 {
+			all = append(all, part.SubImage(image.Rect(x, y, x+wide, y+high)))
+		}
+	}
+	return all
 }
 
 // tab is a page in a browser.
