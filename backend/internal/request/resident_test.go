@@ -261,6 +261,8 @@ func TestSubmitRefuses(t *testing.T) {
 		"long area":           {func(s *request.Submission) { s.New.Address.Area = strings.Repeat("x", 61) }, api.CodeInvalid, "area"},
 		"long message":        {func(s *request.Submission) { s.New.Message = personal(strings.Repeat("x", api.MaxMessage+1)) }, api.CodeInvalid, "message"},
 		"a national number":   {func(s *request.Submission) { s.New.Message = personal("85.07.30-033.28") }, api.CodeInvalid, "message"},
+		"born next year":      {func(s *request.Submission) { s.New.BirthYear = personal("2027") }, api.CodeInvalid, "birth_year"},
+		"born in words":       {func(s *request.Submission) { s.New.BirthYear = personal("lang geleden") }, api.CodeInvalid, "birth_year"},
 		"phone without place": {func(s *request.Submission) { s.New.Kiosk, s.New.Place = "", api.PlaceCallMe }, api.CodeInvalid, "centre"},
 	}
 	for name, test := range tests {

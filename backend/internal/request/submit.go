@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -71,7 +72,11 @@ func (s *Service) newRow(n api.NewRequest, word []byte) (Row, api.NewRequest, er
 	city := s.deps.City()
 	problems := formProblems(n)
 	accepted, more := journey.Accept(n, journey.Setting{City: city, Right: s.deps.Right})
-	if problems = append(problems, more...); len(problems) > 0 {
+	problems = append(problems, more...)
+	if born := accepted.BirthYear; !born.IsZero() && born.Reveal() > strconv.Itoa(s.deps.Clock.Now().In(core.Brussels).Year()) {
+		problems = append(problems, wrong("birth_year", "wrong.year")...) // four digits, as the journey saw to
+	}
+	if len(problems) > 0 {
 		return Row{}, n, invalid(problems)
 	}
 	placed, ok := placeFor(accepted, city)
