@@ -29,7 +29,7 @@ type walker struct {
 func TestNoVisitWithoutAYes(t *testing.T) {
 	rounds := 0
 	rapid.Check(t, func(r *rapid.T) {
-		if rounds++; testing.Short() && rounds > 10 || rounds > 40 {
+		if rounds++; testing.Short() && rounds > 10 || rounds > 30 {
 			return
 		}
 		h := house(t)

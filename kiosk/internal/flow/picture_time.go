@@ -178,6 +178,9 @@ func (f *Flow) appointment(t *i18n.Localizer, a *api.Appointment) view.Appointme
 	}
 	row("pin", "place.row", f.placeLine(t, a.Slot))
 	row("person", "kiosk.mine.worker", a.Worker)
+	if a.Worker != "" {
+		out.Rows[len(out.Rows)-1].Face = a.Picture
+	}
 	row("interpreter", "kiosk.visit.languages", strings.Join(languagesOf(a.Languages), t.T("list.comma")))
 	first, bring := "kiosk.visit.hour.text", "kiosk.visit.bring.text"
 	if a.Place == api.PlaceHome {

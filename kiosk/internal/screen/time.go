@@ -45,7 +45,12 @@ func (m maker) appointment(b view.Appointment) fyne.CanvasObject {
 	}
 	content := []fyne.CanvasObject{widget.Beside(m.kit, "calendar", widget.Column(1, m.words(theme.Small, b.Title), m.words(theme.Heading, b.When)))}
 	for _, row := range b.Rows {
-		content = append(content, widget.Beside(m.kit, row.Icon, widget.Column(1, m.words(theme.Small, row.Label), m.words(theme.Body, row.Value))))
+		words := widget.Column(1, m.words(theme.Small, row.Label), m.words(theme.Body, row.Value))
+		if len(row.Face) > 0 {
+			content = append(content, widget.Portrait(m.kit, row.Face, words))
+			continue
+		}
+		content = append(content, widget.Beside(m.kit, row.Icon, words))
 	}
 	return widget.NewCard(widget.Column(3, content...))
 }

@@ -60,7 +60,9 @@ func (b *Backend) appointed() api.Status {
 		a.Earlier = &earlier
 	case b.mode == Missed:
 		a.State, status.State = api.AppointmentMissed, api.StateMissed
-	case b.mode != Faster && b.mode != Full:
+	case b.mode == Full:
+		a.Picture = portrait()
+	case b.mode != Faster:
 		return b.status(api.StateContacted)
 	}
 	status.Appointment = a

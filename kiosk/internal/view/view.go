@@ -162,6 +162,7 @@ type Row struct {
 	Label  string
 	Value  string
 	Change string
+	Face   []byte // a picture in the place of the icon: a JPEG
 }
 
 // Review shows every answer before it counts.

@@ -168,12 +168,15 @@ func Beside(k Kit, icon string, words fyne.CanvasObject) *fyne.Container {
 
 // beside puts a drawing at the start side of an object.
 func beside(k Kit, icon string, role fyne.ThemeColorName, o fyne.CanvasObject) *fyne.Container {
-	return &fyne.Container{Layout: besideLayout{k}, Objects: []fyne.CanvasObject{newPictogram(k, icon, role), o}}
+	return &fyne.Container{Layout: besideLayout{k, drawing}, Objects: []fyne.CanvasObject{newPictogram(k, icon, role), o}}
 }
 
-type besideLayout struct{ kit Kit }
+type besideLayout struct {
+	kit   Kit
+	lines float32 // how large the first object is
+}
 
-func (besideLayout) icon() float32 { return theme.Current().TextSize(theme.Body) * 1.6 }
+func (l besideLayout) icon() float32 { return theme.Current().TextSize(theme.Body) * l.lines }
 
 func (l besideLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	icon := l.icon()

@@ -129,7 +129,7 @@ func (rowLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 func NewStep(k Kit, number int, text string) *Row {
 	r := &Row{spec: RowSpec{Label: strconv.Itoa(number), Value: text}}
 	digit := NewText(strconv.Itoa(number), k.Dir, Style{Size: theme.Current().TextSize(theme.Heading), Bold: true, Color: theme.Action, Align: AlignCenter})
-	r.build(theme.Surface, theme.Hairline, &fyne.Container{Layout: stepLayout{besideLayout{k}}, Objects: []fyne.CanvasObject{digit, Words(k, theme.Body, text)}})
+	r.build(theme.Surface, theme.Hairline, &fyne.Container{Layout: stepLayout{besideLayout{k, drawing}}, Objects: []fyne.CanvasObject{digit, Words(k, theme.Body, text)}})
 	r.ExtendBaseWidget(r)
 	return r
 }
