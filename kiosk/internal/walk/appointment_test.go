@@ -28,7 +28,8 @@ func startDemo(t testing.TB) house {
 	return house{phone: strings.TrimSuffix(await(t, lines, "phone"), "/"), onthaal: await(t, lines, "onthaal"), data: data, log: log}
 }
 
-// offered is the first moment that a kiosk is offered now, in the words of the glass and as the desk writes its hour.
+// offered is the last of the moments that a kiosk is offered now, in the words of the glass and as the desk writes its hour. The first
+// may be too soon by the time that it is touched.
 func (h house) offered(t testing.TB) (glass, hour string) {
 	t.Helper()
 	answer, err := http.Post(h.phone+"/api/v1/slots", "application/json", bytes.NewBufferString(`{"place":"here","kiosk":"overleie","language":"nl"}`))
@@ -44,7 +45,7 @@ func (h house) offered(t testing.TB) (glass, hour string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	nl, start := bundle.For("nl"), offer.Slots[0].Start
+	nl, start := bundle.For("nl"), offer.Slots[len(offer.Slots)-1].Start
 	return nl.T("kiosk.time.moment", i18n.Args{"Date": nl.Date(start), "Time": nl.Time(start)}), nl.Time(start)
 }
 
