@@ -18,6 +18,28 @@ import (
 	"wijkloket/i18n"
 )
 
+// TestNoKeyStandsTwice: JSON takes the last of two silently, and a translator mends the other one.
+func TestNoKeyStandsTwice(t *testing.T) {
+	files, err := filepath.Glob("catalogue/*/active.*.json")
+	if err != nil || len(files) < 20 {
+		t.Fatalf("%d catalogues, %v", len(files), err)
+	}
+	entry := regexp.MustCompile(`(?m)^  "([^"]+)":`)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		for _, found := range entry.FindAllStringSubmatch(string(text), -1) {
+			if seen[found[1]] {
+				t.Errorf("%s: %s stands there twice", file, found[1])
+			}
+			seen[found[1]] = true
+		}
+	}
+}
+
 // message is one entry of a catalogue: a text, or one text a plural form.
 type message map[string]string
 
