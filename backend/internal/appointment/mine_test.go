@@ -59,6 +59,35 @@ func TestMoveTooLate(t *testing.T) {
 	}
 }
 
+// TestOwnWorkerFirst: who has a worker is offered that worker's hours and booked with nobody else, however free a colleague is; only
+// where the own worker has no hour at all the team's are offered, and the history says why another has the request.
+func TestOwnWorkerFirst(t *testing.T) {
+	h := house(t)
+	own := h.Worker(t, "noord", "overleie")
+	receipt := booked(t, h, 1, storetest.At(2, 9, 0))
+	colleague := h.Worker(t, "noord", "overleie")
+	if other := booked(t, h, 2, storetest.At(3, 10, 30)); h.Row(t, other.Locator).Worker != colleague.ID {
+		t.Fatal("the hour to be had is not with the colleague")
+	}
+	away := storetest.At(3, 9, 0)
+	h.Exec(t, `INSERT INTO exceptions (id, account, day, from_minute, to_minute, away, kind, centre) VALUES ('x', $1, '2026-11-26', 540, 600, TRUE, '', '')`, string(own.ID))
+	refusal := refused(t, errOf(h.Appointments.Book(ctx, api.Booking{Code: receipt.Code, Start: away}, "here")), api.CodeSlotTaken)
+	if len(refusal.Slots) != 3 {
+		t.Errorf("%d others are offered", len(refusal.Slots))
+	}
+	h.Exec(t, `DELETE FROM patterns WHERE account = $1`, string(own.ID))
+	offer := must(h.Appointments.OffersOfMine(ctx, api.SlotsOfMine{Code: receipt.Code}, "here"))(t)
+	if len(offer.Slots) == 0 {
+		t.Fatal("a worker without hours leaves their residents without any")
+	}
+	must(h.Appointments.Book(ctx, api.Booking{Code: receipt.Code, Start: offer.Slots[0].Start}, "here"))(t)
+	d := detail(t, h, h.Staff(t, account.Lead, "noord").Viewer(), receipt.Locator)
+	at := slices.IndexFunc(d.Events, func(e request.Event) bool { return e.Kind == request.EventAssigned })
+	if d.Worker != colleague.ID || at < 0 || d.Events[at].Why.Key == "" || d.Events[at].To != colleague.Name {
+		t.Errorf("it is with %q: %+v", d.Worker, d.Events[:2])
+	}
+}
+
 // TestOfferedVisit: staff can only offer a home visit; it takes place after a yes, and silence is none.
 func TestOfferedVisit(t *testing.T) {
 	h := house(t)

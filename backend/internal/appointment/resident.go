@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/internal/audit"
 	"wijkloket/backend/internal/calendar"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/notify"
@@ -96,7 +97,7 @@ func (s *Service) bookAt(tx Tx, row *request.Row, w wish, start time.Time) (requ
 	if err != nil {
 		return request.Happened{}, err
 	}
-	now := s.now()
+	now, had := s.now(), row.Worker
 	if !live {
 		booked := s.newRow(*row, w, chosen)
 		booked.Accepted = now
@@ -104,6 +105,9 @@ func (s *Service) bookAt(tx Tx, row *request.Row, w wish, start time.Time) (requ
 			return request.Happened{}, err
 		}
 		s.meets(row, booked)
+		if err := s.because(tx, *row, had, w); err != nil {
+			return request.Happened{}, err
+		}
 		return booking(booked, request.EventBooked, auditBooked), s.tell(tx, *row, booked, notify.Booked)
 	}
 	moved, err := s.move(tx, latest, w, chosen, now)
@@ -111,29 +115,34 @@ func (s *Service) bookAt(tx Tx, row *request.Row, w wish, start time.Time) (requ
 		return request.Happened{}, err
 	}
 	s.meets(row, moved)
+	if err := s.because(tx, *row, had, w); err != nil {
+		return request.Happened{}, err
+	}
 	done := booking(moved, request.EventRebooked, auditMoved)
 	done.From = booking(latest, "", "").To
 	return done, s.tell(tx, *row, moved, notify.Moved)
 }
 
-// chosen is a moment with whoever is free then, the own worker first.
+// chosen is a moment with whoever is free then: the own worker, or somebody of the team while there is none, or where the own
+// worker has no hour at all, which is when the team's are offered.
 func (s *Service) chosen(tx Tx, w wish, start time.Time) (calendar.Slot, error) {
 	people, err := s.people(tx, w)
 	if err != nil {
 		return calendar.Slot{}, err
 	}
-	free, err := s.fitting(tx, w, people.rank, start)
-	if (err != nil || len(free) == 0) && w.only != nil { // the own worker had no hour at all, so the team's were offered
-		w.only = nil
-		if people, err = s.people(tx, w); err != nil {
+	if w.only != nil {
+		own, err := s.free(tx, w, w.only, time.Time{})
+		if err != nil {
 			return calendar.Slot{}, err
 		}
-		own, failed := s.free(tx, wish{kind: w.kind, centre: w.centre, area: w.area, longer: w.longer}, w.only, time.Time{})
-		if failed != nil || len(own) > 0 {
-			return calendar.Slot{}, errTaken
+		if len(own) == 0 {
+			w.only = nil
+			if people, err = s.people(tx, w); err != nil {
+				return calendar.Slot{}, err
+			}
 		}
-		free, err = s.fitting(tx, w, people.rank, start)
 	}
+	free, err := s.fitting(tx, w, people.rank, start)
 	if err != nil {
 		return calendar.Slot{}, err
 	}
@@ -141,6 +150,24 @@ func (s *Service) chosen(tx Tx, w wish, start time.Time) (calendar.Slot, error) 
 		return calendar.Slot{}, errTaken
 	}
 	return free[0], nil
+}
+
+// because says in the history why another worker has a request that got an hour.
+func (s *Service) because(tx Tx, row request.Row, before core.ID, w wish) error {
+	if row.Worker == before {
+		return nil
+	}
+	workers, err := tx.Candidates(s.now())
+	if err != nil {
+		return err
+	}
+	if w.ask.Not, err = s.deps.Households.Knows(tx, row); err != nil {
+		return err
+	}
+	w.ask.Among = []core.ID{row.Worker}
+	why := s.deps.Routing.Choose(w.ask, workers).Why
+	done := request.Happened{Kind: request.EventAssigned, From: string(before), To: string(row.Worker), Why: why}
+	return s.deps.Requests.Recount(tx, row, audit.System, done)
 }
 
 // meets brings a request in step with an appointment that its resident agreed to.

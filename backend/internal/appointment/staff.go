@@ -145,6 +145,13 @@ func (s *Service) schedule(tx Tx, v account.Viewer, row *request.Row, w wish, to
 	if err != nil {
 		return request.Happened{}, err
 	}
+	if a.Worker != row.Worker {
+		given := request.Happened{Kind: request.EventAssigned, From: string(row.Worker), To: string(a.Worker)}
+		given.Why = core.Message{Key: "why.worker.given", Args: map[string]any{"Who": v.Name}}
+		if err := s.deps.Requests.Recount(tx, *row, v.ID, given); err != nil {
+			return request.Happened{}, err
+		}
+	}
 	if !agreed {
 		row.Worker, row.State = a.Worker, offeredState(row.State)
 		return booking(a, request.EventOffered, auditOffered), s.tell(tx, *row, a, notify.Offered)

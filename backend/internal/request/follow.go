@@ -148,6 +148,19 @@ func (s *Service) Record(tx Tx, row Row, by core.ID, done Happened) error {
 	return s.record(tx, s.deps.Clock.Now(), by, done.Action, event)
 }
 
+// Recount writes into the history what is part of a change that has its own entry in the audit: that another worker has the
+// request because of an hour.
+func (s *Service) Recount(tx Tx, row Row, by core.ID, done Happened) error {
+	event := EventRow{ID: core.NewID(s.deps.Random), Request: row.ID, At: s.deps.Clock.Now(), Kind: done.Kind, From: done.From, To: done.To}
+	if by != audit.Resident && by != audit.System {
+		event.Account = by
+	}
+	if err := s.sealWhy(row, &event, done.Why); err != nil {
+		return err
+	}
+	return tx.InsertEvent(event)
+}
+
 // Allowed is a request that the viewer may read now, for features that show more of it. It leaves no trace: opening it does.
 func (s *Service) Allowed(tx Tx, v account.Viewer, id core.ID) (Row, error) {
 	return s.allowed(tx, v, read, id)
