@@ -54,7 +54,7 @@ func (s *Staff) choicesFor(v *visit, d request.Detail, m meetView, workers []acc
 	}
 	if d.State.Open() {
 		c.Take = d.Worker == "" && takeWork.allows(v.who.Role)
-		c.Release = d.Worker != "" && (d.Worker == v.who.ID || giveWork.allows(v.who.Role))
+		c.Release = !c.Bound && d.Worker != "" && (d.Worker == v.who.ID || giveWork.allows(v.who.Role))
 		if !c.Bound {
 			c.Teams = s.otherTeams(d.Request.Team)
 		}
