@@ -161,7 +161,7 @@ func (g *glass) shareScreens() {
 			const box = document.createElement("input");
 			box.type = "hidden"; box.name = "right"; box.value = id; form.append(box);
 		}
-		document.body.append(form); form.submit(); return true })()`)
+		document.body.append(form); setTimeout(() => form.submit(), 50); return true })()`) // after the answer: a page that goes away takes it along
 	g.wait("/talk/place")
 	g.tap("button[value=centre]", "/talk/centre")
 	g.tap("button[value=marke]", "/talk/time")
