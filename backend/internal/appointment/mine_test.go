@@ -162,13 +162,23 @@ func TestMissed(t *testing.T) {
 }
 
 // TestEarlier: an hour that came free is offered to the one who waits longest, is theirs if they are first, and goes on to the
-// next when they leave it.
+// next when they leave it; by telephone as in the centre.
 func TestEarlier(t *testing.T) {
+	t.Run("talk", func(t *testing.T) { earlierGoesOn(t, api.PlaceHere, 9) })
+	t.Run("phone", func(t *testing.T) { earlierGoesOn(t, api.PlacePhone, 15) })
+}
+
+func earlierGoesOn(t *testing.T, place api.Place, hour int) {
 	h := house(t)
+	book := func(number, day int) api.Receipt {
+		s := submission(number, storetest.At(day, hour, 0), api.Personal{})
+		s.New.Place = place
+		return must(h.Requests.Submit(ctx, s))(t)
+	}
 	h.Worker(t, "noord", "overleie")
-	early := booked(t, h, 1, storetest.At(4, 9, 0))
-	long := booked(t, h, 2, storetest.At(14, 9, 0))
-	longer := booked(t, h, 3, storetest.At(15, 9, 0))
+	early := book(1, 4)
+	long := book(2, 14)
+	longer := book(3, 15)
 	must(h.Requests.Cancel(ctx, early.Code, "here"))(t)
 	offer := func(r api.Receipt) *api.Slot {
 		return must(h.Requests.Status(ctx, r.Code, "here"))(t).Appointment.Earlier
@@ -177,7 +187,7 @@ func TestEarlier(t *testing.T) {
 		t.Error("offered before it cooled down")
 	}
 	h.Clock.Add(h.Hours.CoolDown + time.Second)
-	if got := offer(long); got == nil || !got.Start.Equal(storetest.At(4, 9, 0)) || offer(longer) != nil {
+	if got := offer(long); got == nil || !got.Start.Equal(storetest.At(4, hour, 0)) || offer(longer) != nil {
 		t.Fatalf("offered %+v", got)
 	}
 	must(h.Appointments.Reply(ctx, api.Answer{Code: long.Code, Reply: api.ReplyKeep}, "here"))(t)
@@ -186,7 +196,7 @@ func TestEarlier(t *testing.T) {
 		t.Fatal("what one leaves is not offered to the next")
 	}
 	taken := must(h.Appointments.Reply(ctx, api.Answer{Code: longer.Code, Reply: api.ReplyEarlier}, "here"))(t)
-	if !taken.Appointment.Start.Equal(storetest.At(4, 9, 0)) || taken.Appointment.Earlier != nil {
+	if !taken.Appointment.Start.Equal(storetest.At(4, hour, 0)) || taken.Appointment.Earlier != nil {
 		t.Errorf("took %+v", taken.Appointment)
 	}
 	if n := h.Count(t, `SELECT COUNT(*) FROM messages WHERE kind = 'earlier'`); n < 2 {

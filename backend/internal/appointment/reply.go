@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"wijkloket/backend/api"
-	"wijkloket/backend/internal/calendar"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/notify"
 	"wijkloket/backend/internal/request"
@@ -126,7 +125,7 @@ func (s *Service) keep(tx Tx, row *request.Row, latest Row, _ time.Time) (reques
 	if _, err := tx.DropMessages(row.ID, latest.ID, notify.AnyOccasion, s.now(), notify.ReceiptPointless, notify.Earlier); err != nil {
 		return request.Happened{}, err
 	}
-	freed := Row{ID: latest.ID, Worker: offered.Worker, Team: latest.Team, Kind: calendar.Talk, Centre: offered.Centre, Start: offered.Start, End: offered.End}
+	freed := Row{ID: latest.ID, Worker: offered.Worker, Team: latest.Team, Kind: latest.Kind, Centre: offered.Centre, Start: offered.Start, End: offered.End}
 	done := request.Happened{Kind: request.EventAnswered, Action: auditAnswered, To: string(api.ReplyKeep)}
 	return done, s.offerEarlier(tx, freed)
 }

@@ -64,10 +64,12 @@ type feature[T any] struct {
 	as func(tx) T
 }
 
+// View runs do over the rows of the feature as they stand at one moment.
 func (f feature[T]) View(ctx context.Context, do func(T) error) error {
 	return f.db.View(ctx, func(t *store.Tx) error { return do(f.as(tx{t})) })
 }
 
+// Update runs do as one change of the feature: all of it, or nothing when do fails.
 func (f feature[T]) Update(ctx context.Context, do func(T) error) error {
 	return f.db.Update(ctx, func(t *store.Tx) error { return do(f.as(tx{t})) })
 }
