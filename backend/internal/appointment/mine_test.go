@@ -204,6 +204,24 @@ func earlierGoesOn(t *testing.T, place api.Place, hour int) {
 	}
 }
 
+// TestFreeHourWithInterpreter: an hour outside the pattern is as long with an interpreter as one in it.
+func TestFreeHourWithInterpreter(t *testing.T) {
+	h := house(t)
+	amira := h.Worker(t, "noord", "overleie")
+	sent := submission(1, time.Time{}, api.Personal{})
+	sent.New.TalkLanguage, sent.New.Interpreter = "fa", true
+	receipt := must(h.Requests.Submit(ctx, sent))(t)
+	id := h.ID(t, receipt.Locator)
+	plan := appointment.Plan{Kind: calendar.Talk, Centre: "overleie", Worker: amira.ID, Start: storetest.At(3, 19, 0), Free: true}
+	if err := h.Appointments.Schedule(ctx, amira.Viewer(), id, h.Row(t, receipt.Locator).Version, plan); err != nil {
+		t.Fatal(err)
+	}
+	a, _, err := h.Appointments.Of(ctx, amira.Viewer(), id)
+	if want := h.Hours.Length[calendar.Talk] + h.Hours.Longer; err != nil || h.Hours.Longer == 0 || a.End.Sub(a.Start) != want {
+		t.Errorf("the talk takes %s, want %s (%v)", a.End.Sub(a.Start), want, err)
+	}
+}
+
 // TestStaffKeepTheAppointment: nobody ends or gives away a request whose resident still expects to be met.
 func TestStaffKeepTheAppointment(t *testing.T) {
 	h := house(t)

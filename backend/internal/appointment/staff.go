@@ -78,7 +78,7 @@ func (s *Service) Schedule(ctx context.Context, v account.Viewer, id core.ID, ve
 		if err != nil {
 			return request.Happened{}, err
 		}
-		if err := s.maySee(tx, v, row, workers[0]); err != nil {
+		if err := s.mayMeet(tx, v, row, workers[0]); err != nil {
 			return request.Happened{}, err
 		}
 		to, err := s.staffSlot(tx, w, workers[0], p)
@@ -89,9 +89,9 @@ func (s *Service) Schedule(ctx context.Context, v account.Viewer, id core.ID, ve
 	})
 }
 
-// maySee: a worker plans their own hours, reception and lead those of the team. Whoever meets the resident must be somebody
+// mayMeet: a worker plans their own hours, reception and lead those of the team. Whoever meets the resident must be somebody
 // requests of the team can be given to.
-func (s *Service) maySee(tx Tx, v account.Viewer, row *request.Row, worker core.ID) error {
+func (s *Service) mayMeet(tx Tx, v account.Viewer, row *request.Row, worker core.ID) error {
 	if !mayPlan(v) && worker != v.ID {
 		return core.Refuse(api.CodeForbidden, "refuse.role.act")
 	}
@@ -121,7 +121,8 @@ func (s *Service) staffSlot(tx Tx, w wish, worker core.ID, p Plan) (calendar.Slo
 	if !p.Start.After(now) || !plausible(p.Start, now) {
 		return calendar.Slot{}, core.Refuse(api.CodeConflict, "refuse.slot.past")
 	}
-	return calendar.Slot{Worker: worker, Kind: w.kind, Centre: w.centre, Start: p.Start, End: p.Start.Add(s.deps.Calendar.Length[w.kind])}, nil
+	lasts := s.deps.Calendar.Lasts(calendar.Ask{Kind: w.kind, Longer: w.longer})
+	return calendar.Slot{Worker: worker, Kind: w.kind, Centre: w.centre, Start: p.Start, End: p.Start.Add(lasts)}, nil
 }
 
 func (s *Service) schedule(tx Tx, v account.Viewer, row *request.Row, w wish, to calendar.Slot, agreed bool) (request.Happened, error) {

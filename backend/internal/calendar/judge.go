@@ -38,7 +38,7 @@ type obstacle struct{ soft, hard span }
 
 func (r *Rules) judge(p Plan, a Ask, workers []core.ID) *judge {
 	j := &judge{
-		rules: r, ask: a, length: int64(r.lasts(a) / time.Second), buffer: int64(r.Buffer / time.Second), grid: int64(r.Grid / time.Second),
+		rules: r, ask: a, length: int64(r.Lasts(a) / time.Second), buffer: int64(r.Buffer / time.Second), grid: int64(r.Grid / time.Second),
 		first: second(r.Earliest(a.Kind, a.Now)), last: second(a.Now.Add(r.Horizon)) + 1, zones: map[string]int{},
 	}
 	if !a.From.IsZero() {

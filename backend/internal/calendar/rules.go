@@ -138,8 +138,8 @@ func (b *bounds) quarters(name string, n *int, least, most int) int {
 	return whole
 }
 
-// lasts is how long what is asked for takes, without its buffer; zero when it cannot be.
-func (r *Rules) lasts(a Ask) time.Duration {
+// Lasts is how long what is asked for takes, without its buffer; zero when it cannot be.
+func (r *Rules) Lasts(a Ask) time.Duration {
 	length := a.Length
 	if length == 0 {
 		length = r.Length[a.Kind]
