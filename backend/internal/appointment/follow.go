@@ -192,8 +192,11 @@ func (s *Service) place(tx Tx, row Row) error {
 
 // booking is an appointment in the history: the hour, which is no secret from who may read the request.
 func booking(row Row, kind request.EventKind, action audit.Action) request.Happened {
-	return request.Happened{Kind: kind, Action: action, To: row.Start.UTC().Format(time.RFC3339)}
+	return request.Happened{Kind: kind, Action: action, To: hourOf(row)}
 }
+
+// hourOf is the hour of an appointment as the history writes it.
+func hourOf(row Row) string { return row.Start.UTC().Format(time.RFC3339) }
 
 // Appointment is the latest appointment of a request as its resident may see it. One that was called off is none.
 func (s *Service) Appointment(given request.Tx, row request.Row) (*api.Appointment, error) {

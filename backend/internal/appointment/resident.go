@@ -19,7 +19,7 @@ func (s *Service) OffersOfMine(ctx context.Context, in api.SlotsOfMine, from str
 	if err != nil {
 		return api.SlotOffer{}, err
 	}
-	w, _, err := s.wishOfMine(row, in.Place, in.Centre)
+	w, err := s.wishOfMine(row, in.Place, in.Centre)
 	if err != nil {
 		return api.SlotOffer{}, err
 	}
@@ -34,11 +34,11 @@ func (s *Service) OffersOfMine(ctx context.Context, in api.SlotsOfMine, from str
 	return offer, err
 }
 
-// wishOfMine is what a moment for a request has to fit, and the request opened.
-func (s *Service) wishOfMine(row request.Row, place api.Place, centre string) (wish, request.Request, error) {
+// wishOfMine is what a moment for a request has to fit.
+func (s *Service) wishOfMine(row request.Row, place api.Place, centre string) (wish, error) {
 	opened, err := s.deps.Requests.OpenRow(row)
 	if err != nil {
-		return wish{}, opened, err
+		return wish{}, err
 	}
 	if place == "" {
 		place = row.Place
@@ -51,16 +51,16 @@ func (s *Service) wishOfMine(row request.Row, place api.Place, centre string) (w
 		centre = row.Centre
 	}
 	if _, known := s.deps.City().TeamOf(centre); kind == calendar.Talk && !known {
-		return wish{}, opened, wrong("centre", "wrong.choice")
+		return wish{}, wrong("centre", "wrong.choice")
 	}
 	if err := s.checkPlace(kind, opened); err != nil {
-		return wish{}, opened, err
+		return wish{}, err
 	}
 	w := s.wishFor(row, kind, centre, opened)
 	if row.Worker != "" {
 		w.only = []core.ID{row.Worker}
 	}
-	return w, opened, nil
+	return w, nil
 }
 
 // Book gives the request of a code the moment that its resident chose, or moves its appointment there: also one that staff
@@ -75,7 +75,7 @@ func (s *Service) Book(ctx context.Context, in api.Booking, from string) (api.St
 		if !row.State.Open() {
 			return request.Happened{}, core.Refuse(api.CodeConflict, "refuse.ended")
 		}
-		if w, _, err = s.wishOfMine(*row, in.Place, in.Centre); err != nil {
+		if w, err = s.wishOfMine(*row, in.Place, in.Centre); err != nil {
 			return request.Happened{}, err
 		}
 		return s.bookAt(all(given), row, w, in.Start)
@@ -119,7 +119,7 @@ func (s *Service) bookAt(tx Tx, row *request.Row, w wish, start time.Time) (requ
 		return request.Happened{}, err
 	}
 	done := booking(moved, request.EventRebooked, auditMoved)
-	done.From = booking(latest, "", "").To
+	done.From = hourOf(latest)
 	return done, s.tell(tx, *row, moved, notify.Moved)
 }
 

@@ -162,7 +162,7 @@ func (s *Service) schedule(tx Tx, v account.Viewer, row *request.Row, w wish, to
 		return booking(a, request.EventBooked, auditBooked), s.tell(tx, *row, a, notify.Booked)
 	}
 	done := booking(a, request.EventRebooked, auditMoved)
-	done.From = booking(latest, "", "").To
+	done.From = hourOf(latest)
 	return done, s.tell(tx, *row, a, notify.Moved)
 }
 
