@@ -5,7 +5,9 @@ import (
 
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/calendar"
+	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/notify"
+	"wijkloket/backend/internal/request"
 )
 
 const (
@@ -34,7 +36,8 @@ func (s *Service) offerEarlier(tx Tx, freed Row) error {
 		return err
 	}
 	for _, a := range waiting {
-		if a.ID == freed.ID || a.Request == freed.Request || a.Worker != freed.Worker {
+		tooShort := freed.End.Sub(freed.Start) < a.End.Sub(a.Start) // they come with an interpreter or a companion
+		if a.ID == freed.ID || a.Request == freed.Request || a.Worker != freed.Worker || tooShort {
 			continue
 		}
 		done, err := s.offerTo(tx, a, freed, ready, until)
@@ -60,4 +63,12 @@ func (s *Service) offerTo(tx Tx, a, freed Row, ready, until time.Time) (bool, er
 	}
 	change := notify.FreeEarlier(ready, occasion(row, a), freed.Start, until)
 	return true, change.Apply(tx, s.now(), s.deps.Random)
+}
+
+// wishEarlier is what an earlier moment for an appointment has to fit: as long as the appointment itself, with who meets them.
+func (s *Service) wishEarlier(row request.Row, a Row, centre string, worker core.ID) wish {
+	w := s.wishFor(row, a.Kind, centre, request.Request{})
+	w.only = []core.ID{worker}
+	w.longer = a.End.Sub(a.Start) > s.deps.Calendar.Length[a.Kind]
+	return w
 }

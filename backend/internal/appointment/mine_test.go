@@ -222,6 +222,40 @@ func TestFreeHourWithInterpreter(t *testing.T) {
 	}
 }
 
+// TestEarlierWithInterpreter: an hour that is too short for an interpreter is offered to the next, and one that is long enough
+// is taken at its full length.
+func TestEarlierWithInterpreter(t *testing.T) {
+	for name, test := range map[string]struct{ freed, offered bool }{"too short": {}, "long enough": {true, true}} {
+		t.Run(name, func(t *testing.T) {
+			h := house(t)
+			h.Worker(t, "noord", "overleie")
+			book := func(number, day int, interpreter bool) api.Receipt {
+				s := submission(number, storetest.At(day, 9, 0), api.Personal{})
+				if interpreter {
+					s.New.TalkLanguage, s.New.Interpreter = "fa", true
+				}
+				return must(h.Requests.Submit(ctx, s))(t)
+			}
+			early, waits, next := book(1, 4, test.freed), book(2, 14, true), book(3, 15, false)
+			must(h.Requests.Cancel(ctx, early.Code, "here"))(t)
+			h.Clock.Add(h.Hours.CoolDown + time.Second)
+			offer := func(r api.Receipt) *api.Slot {
+				return must(h.Requests.Status(ctx, r.Code, "here"))(t).Appointment.Earlier
+			}
+			if (offer(waits) != nil) != test.offered || (offer(next) != nil) == test.offered {
+				t.Fatalf("offered %+v to who needs longer, %+v to the next", offer(waits), offer(next))
+			}
+			if !test.offered {
+				return
+			}
+			taken := must(h.Appointments.Reply(ctx, api.Answer{Code: waits.Code, Reply: api.ReplyEarlier}, "here"))(t).Appointment
+			if want := h.Hours.Length[calendar.Talk] + h.Hours.Longer; taken.End.Sub(taken.Start) != want {
+				t.Errorf("took %s, want %s", taken.End.Sub(taken.Start), want)
+			}
+		})
+	}
+}
+
 // TestStaffKeepTheAppointment: nobody ends or gives away a request whose resident still expects to be met.
 func TestStaffKeepTheAppointment(t *testing.T) {
 	h := house(t)

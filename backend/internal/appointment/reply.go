@@ -29,8 +29,7 @@ func (s *Service) Reply(ctx context.Context, in api.Answer, from string) (api.St
 			return request.Happened{}, err
 		}
 		if found && in.Reply == api.ReplyEarlier { // for what to offer instead, when it is gone
-			w = s.wishFor(*row, latest.Kind, latest.Centre, request.Request{})
-			w.only = []core.ID{latest.Worker}
+			w = s.wishEarlier(*row, latest, latest.Centre, latest.Worker)
 		}
 		return answer(s, tx, row, latest, in.Start)
 	})
@@ -108,9 +107,7 @@ func (s *Service) earlier(tx Tx, row *request.Row, latest Row, shown time.Time) 
 	if !found || latest.State != api.AppointmentBooked || !shown.IsZero() && !shown.Equal(offered.Start) {
 		return request.Happened{}, core.Refuse(api.CodeConflict, "refuse.offer.gone")
 	}
-	w := s.wishFor(*row, latest.Kind, offered.Centre, request.Request{})
-	w.only = []core.ID{offered.Worker}
-	return s.bookAt(tx, row, w, offered.Start)
+	return s.bookAt(tx, row, s.wishEarlier(*row, latest, offered.Centre, offered.Worker), offered.Start)
 }
 
 // keep leaves the earlier moment to somebody else.
