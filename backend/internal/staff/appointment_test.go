@@ -179,7 +179,7 @@ func TestTheLetterSaysNothing(t *testing.T) {
 	amira := r.as("amira")
 	page := text(amira.get(path(visit, "brief")))
 	_, slip, _ := strings.Cut(page, `class="slip"`)
-	has(t, slip, `lang="ar" dir="rtl"`, "13:00", "14:00", "KOALA 42")
+	has(t, slip, `lang="ar" dir="rtl"`, "13:00", "14:30", "KOALA 42")
 	lacks(t, slip, "Nour", "Overleie", "OCMW", "Amira", "energie")
 	_, slip, _ = strings.Cut(text(amira.get(path(talk, "brief"))), `class="slip"`)
 	has(t, slip, "10:00", "BEUK 19", "Overleie")
