@@ -30,6 +30,11 @@ func (l *Localizer) MonthYear(at time.Time) string {
 	return l.T("date.month-year", Args{"Month": l.T("date.month." + months[at.Month()-1]), "Year": strconv.Itoa(at.Year())})
 }
 
+// DayMonthYear is a day of any year, "1 januari 2027": when something begins or ends.
+func (l *Localizer) DayMonthYear(at time.Time) string {
+	return l.T("date.day-month-year", Args{"Day": at.Day(), "Month": l.T("date.month." + months[at.Month()-1]), "Year": strconv.Itoa(at.Year())})
+}
+
 // DateTime is a full date with the time of day on a 24-hour clock.
 func (l *Localizer) DateTime(at time.Time) string {
 	return l.T("date.time", Args{"Date": l.Date(at), "Time": l.Time(at)})

@@ -173,6 +173,7 @@ const rightsViews = (guide, texts, lang) => {
         heading(its.name),
         el("p", {}, standing(item)),
         el("p", { class: "lead" }, its.short),
+        its.outside && el("p", { class: "note" }, icon("info"), span(its.outside)),
         section("check.right.because", bullets(reasons(walk, id)),
           item.broken ? line(say("check.right.broken")) : item.standing === "ask" && line(say("check.right.person"))),
         decides(guide.deciding(walk, id)),

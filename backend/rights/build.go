@@ -36,6 +36,7 @@ type builder struct {
 	from string           // the latest "from" of the figures of the right at hand
 	old  bool             // a figure of the right at hand is past its shelf life
 	mild bool             // old figures are taken as mild as can be, see mildest
+	good bool             // figures stay good for ever: what is checked is the rule
 }
 
 // unclear is a condition that cannot be evaluated, and why.
@@ -55,9 +56,9 @@ func (b *builder) right(right *Right) *prepared {
 	if p := b.done[right.ID]; p != nil {
 		return p
 	}
-	p := &prepared{id: right.ID, weight: int32(max(right.Weight, 1)), info: right.Info, from: right.ValidFrom}
+	p := &prepared{id: right.ID, weight: int32(max(right.Weight, 1)), info: right.Info || !right.InForce(b.c.day), from: right.ValidFrom}
 	b.done[right.ID] = p
-	if right.Info {
+	if p.info {
 		p.root = endMaybe
 		return p
 	}
@@ -188,6 +189,7 @@ func (b *builder) leaf(c *condition, says sentences, flipped bool) (*node, error
 	default:
 		err = unclearf("condition %q says nothing about %s: give \"in\", \"at_least\" or \"below\"", c.ID, c.Answer)
 	}
+	n.stale = n.stale && !b.good
 	if n.stale && err == nil {
 		b.old = true
 		n.root = b.excludesNobody(n.root, yesNo(!flipped), flipped)
@@ -270,7 +272,10 @@ func (b *builder) other(c *condition, flipped bool) (int32, error) {
 	}
 	right := b.c.rules.rights[i]
 	p := b.right(right)
-	if p.broken || p.info {
+	switch {
+	case !right.InForce(b.c.day):
+		return endNo, nil // nobody has what does not exist yet, or any more
+	case p.broken || p.info:
 		return endMaybe, nil
 	}
 	b.from = max(b.from, p.from)

@@ -67,22 +67,40 @@ type Text struct {
 
 // Right is one right (recht), as in its file.
 type Right struct {
-	ID        string
-	Order     int
-	Level     string
-	Domain    string
-	Granted   string // by-itself, partly, on-request or ocmw
-	Weight    int    // 1 to 4
-	ValidFrom string `yaml:"valid_from"`
-	Evidence  `yaml:",inline"`
-	Info      bool // only told, never a verdict
-	Have      *condition
-	When      *condition
-	Sentences map[string]sentences
-	Texts     map[string]Text
-	Gap       map[string]string // nl, fr, en: what a worker must still look at
+	ID         string
+	Order      int
+	Level      string
+	Domain     string
+	Granted    string // by-itself, partly, on-request or ocmw
+	Weight     int    // 1 to 4
+	ValidFrom  string `yaml:"valid_from"`
+	ValidUntil string `yaml:"valid_until"` // the last day, "" while no end is known
+	Evidence   `yaml:",inline"`
+	Info       bool // only told, never a verdict
+	Have       *condition
+	When       *condition
+	Sentences  map[string]sentences
+	Texts      map[string]Text
+	Gap        map[string]string // nl, fr, en: what a worker must still look at
 
 	file string
+}
+
+// InForce says whether the rule is known to hold on a day, written YYYY-MM-DD. On any other day one only tells of the right.
+func (r *Right) InForce(day string) bool {
+	return day >= r.ValidFrom && (r.ValidUntil == "" || day <= r.ValidUntil)
+}
+
+// Outside is how a day lies outside those of the rule: before the day on which it begins, or after the one on which it ended,
+// which is the day that it gives. It is "" when the rule is in force.
+func (r *Right) Outside(day string) (begins, ended string) {
+	switch {
+	case day < r.ValidFrom:
+		return r.ValidFrom, ""
+	case !r.InForce(day):
+		return "", r.ValidUntil
+	}
+	return "", ""
 }
 
 // sentences are, by language, the sentence when a condition holds, when it does not and, if it has one, when it is unsure.

@@ -37,15 +37,15 @@ type prepared struct {
 // At prepares the rules for a day, written YYYY-MM-DD: with the figures that hold on it. A right whose figure does not
 // exist on that day is broken on it, and so [Possible].
 func (r *Rules) At(day string) *Check {
-	c, _ := r.prepare(day)
+	c, _ := r.prepare(day, false)
 	return c
 }
 
-// prepare is [Rules.At] with what was wrong, by right.
-func (r *Rules) prepare(day string) (*Check, map[string]error) {
+// prepare is [Rules.At] with what was wrong, by right. "Good" figures do not grow old.
+func (r *Rules) prepare(day string, good bool) (*Check, map[string]error) {
 	c := &Check{rules: r, day: day, levels: make([]int, len(r.questions)), ages: make([][]int, len(r.questions))}
 	c.layLevels()
-	b := &builder{c: c, done: map[string]*prepared{}, busy: map[string]bool{}, errs: map[string]error{}}
+	b := &builder{c: c, done: map[string]*prepared{}, busy: map[string]bool{}, errs: map[string]error{}, good: good}
 	c.rights = make([]prepared, 0, len(r.rights))
 	for _, right := range r.rights {
 		c.rights = append(c.rights, *b.right(right))

@@ -19,7 +19,7 @@ type judge struct {
 
 // verdict is the verdict on a right for answers without a gap.
 func (j judge) verdict(right *Right, a *Answers) Verdict {
-	if right.Info {
+	if right.Info || !right.InForce(j.day) {
 		return Info
 	}
 	if right.Have != nil && j.value(right.Have, a, false) == endYes {
@@ -75,6 +75,9 @@ func (j judge) other(c *condition, a *Answers) int32 {
 	i := slices.IndexFunc(j.r.rights, func(r *Right) bool { return r.ID == c.Right })
 	if i < 0 || j.r.broken[c.Right] {
 		return endMaybe
+	}
+	if !j.r.rights[i].InForce(j.day) {
+		return endNo
 	}
 	v := j.verdict(j.r.rights[i], a)
 	switch {

@@ -119,6 +119,9 @@ func (r *Rules) checkRight(right *Right) {
 	if !isDay(right.ValidFrom) {
 		bad("valid_from:", "\"valid_from\" must be a date as YYYY-MM-DD")
 	}
+	if right.ValidUntil != "" && (!isDay(right.ValidUntil) || right.ValidUntil < right.ValidFrom) {
+		bad("valid_until:", "\"valid_until\" must be a date as YYYY-MM-DD, not before \"valid_from\"")
+	}
 	r.checkEvidence(right.file, right.ID, "source:", "the right", right.Evidence, false)
 	if right.Info == (right.When != nil) {
 		bad("when:", "a right has either \"when\" or \"info: true\"")
@@ -239,43 +242,75 @@ func (r *Rules) checkPlain(file, right, language, text string) {
 	}
 }
 
-// checkRules prepares every rule for the latest day on which anything was looked up, and refuses a rule that cannot be
-// evaluated, that says the same to everybody, or that has a verdict which nobody can reach.
+// checkRules prepares every rule for each day on which something changes, and refuses a rule that cannot be evaluated, that
+// says the same to everybody, or that has a verdict which nobody can reach. A figure of next year is held against the rules
+// now, not in the night in which it begins.
 func (r *Rules) checkRules() {
-	day := ""
+	found := map[string]bool{}
+	for i, day := range r.turns() {
+		c, errs := r.prepare(day, true)
+		for at, right := range r.rights {
+			if found[right.ID] || r.broken[right.ID] || c.rights[at].info {
+				continue
+			}
+			needle, reason := c.checkRule(at, errs[right.ID])
+			if reason == "" {
+				continue
+			}
+			found[right.ID] = true
+			if i > 0 {
+				reason = "from " + day + " on: " + reason
+			}
+			r.fault(right.file, right.ID, needle, "%s", reason)
+			if i == 0 && errs[right.ID] != nil {
+				r.broken[right.ID] = true
+			}
+		}
+	}
+}
+
+// turns are the latest day on which anything was looked up, and the days after it on which a figure or a right begins.
+func (r *Rules) turns() []string {
+	var begins []string
+	now := ""
 	for _, right := range r.rights {
-		day = max(day, right.Checked)
+		now = max(now, right.Checked)
+		begins = append(begins, right.ValidFrom)
 	}
 	for _, p := range r.parameters {
 		for _, v := range p.Values {
-			day = max(day, v.Checked)
+			now = max(now, v.Checked)
+			begins = append(begins, v.From)
 		}
 	}
-	c, errs := r.prepare(day)
-	w := c.scratch.Get().(*walk)
+	days := slices.DeleteFunc(begins, func(day string) bool { return day <= now || !isDay(day) })
+	slices.Sort(days)
+	return append([]string{now}, slices.Compact(days)...)
+}
+
+// checkRule says what is wrong with the rule of a right on a day, and a piece of the text near which that stands.
+func (c *Check) checkRule(at int, err error) (needle, reason string) {
+	if err != nil {
+		if u, ok := err.(*unclear); ok && u.at != "" {
+			return u.at, err.Error()
+		}
+		return "when:", err.Error()
+	}
+	right := c.rules.rights[at]
 	nobody := c.choose(&Answers{})
-	for i, right := range r.rights {
-		if err := errs[right.ID]; err != nil {
-			needle := "when:"
-			if u, ok := err.(*unclear); ok && u.at != "" {
-				needle = u.at
-			}
-			r.fault(right.file, right.ID, needle, "%v", err)
-			r.broken[right.ID] = true
-			continue
-		}
-		if right.Info || r.broken[right.ID] {
-			continue
-		}
-		ends := c.reach(c.rights[i].root, &nobody, w, false)
-		capped := right.When.Possible != nil
-		switch {
-		case ends&onlyNo == 0 || ends == onlyNo:
-			r.fault(right.file, right.ID, "when:", "the rule says the same to everybody: it can%s be \"unlikely\"", map[bool]string{true: " only", false: "not"}[ends == onlyNo])
-		case right.Have != nil && ends&onlyHave == 0:
-			r.fault(right.file, right.ID, "have:", "no answer leads to \"have\"")
-		case ends&onlyYes == 0 && !capped:
-			r.fault(right.file, right.ID, "when:", "no answer leads to \"likely\"; if that is meant, put everything under \"possible:\"")
-		}
+	w := c.scratch.Get().(*walk)
+	defer c.scratch.Put(w)
+	ends := c.reach(c.rights[at].root, &nobody, w, false)
+	capped := right.When.Possible != nil
+	switch {
+	case ends == onlyNo:
+		return "when:", "the rule says the same to everybody: it can only be \"unlikely\""
+	case ends&onlyNo == 0:
+		return "when:", "the rule says the same to everybody: it cannot be \"unlikely\""
+	case right.Have != nil && ends&onlyHave == 0:
+		return "have:", "no answer leads to \"have\""
+	case ends&onlyYes == 0 && !capped:
+		return "when:", "no answer leads to \"likely\"; if that is meant, put everything under \"possible:\""
 	}
+	return "", ""
 }

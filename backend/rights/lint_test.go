@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -47,7 +48,7 @@ level: kortrijk
 domain: food
 granted: on-request
 weight: 1
-valid_from: 2025-01-01
+valid_from: 1990-01-01
 published: 2025-01-01
 checked: 2026-01-01
 shelf_until: 2027-12-31
@@ -145,7 +146,8 @@ func TestLintRefuses(t *testing.T) {
 		{"ceiling without an upper figure", figure("margin: 1.1, ", ""), `"high" or "margin"`},
 		{"unknown test", figure("test: month", "test: week"), "year or month"},
 		{"right without source", right("source: a page\n", ""), `no "source"`},
-		{"right without a day", right("valid_from: 2025-01-01\n", ""), `"valid_from"`},
+		{"right without a day", right("valid_from: 1990-01-01\n", ""), `"valid_from"`},
+		{"right that ends before it begins", right("valid_from: 1990-01-01\n", "valid_from: 1990-01-01\nvalid_until: 1989-12-31\n"), `"valid_until"`},
 		{"unknown confidence", right("confidence: read", "confidence: sure"), `"confidence"`},
 		{"unknown level", right("level: kortrijk", "level: stad"), `"level"`},
 		{"unknown way", right("granted: on-request", "granted: yes"), `"granted"`},
@@ -252,6 +254,44 @@ func TestAFigureFromItsDayOn(t *testing.T) {
 		if got.Verdict != c.want || got.Open {
 			t.Errorf("age %s on %s: %+v, want %v", c.age, c.day, got, c.want)
 		}
+	}
+}
+
+// TestARightFromItsDayOn: what does not exist yet, or any more, is only told of, and nobody has it who would need it elsewhere.
+func TestARightFromItsDayOn(t *testing.T) {
+	files := rule("{id: x, answer: V14, in: [eten]}")
+	files[smallPlace] = strings.Replace(files[smallPlace], "valid_from: 1990-01-01\n", "valid_from: 2027-01-01\nvalid_until: 2027-12-31\n", 1)
+	drink := rule("{any: [{id: x, right: meal, at: likely}, {id: y, answer: V14, in: [huur]}]}")[smallPlace]
+	files["food/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(drink)
+	rules := small(t, files)
+	for _, c := range []struct {
+		day         string
+		meal, drink Verdict
+	}{
+		{"2026-12-31", Info, Unlikely}, {"2027-01-01", Likely, Likely}, {"2027-12-31", Likely, Likely}, {"2028-01-01", Info, Unlikely},
+	} {
+		check, a := rules.At(c.day), parse(t, rules, `{"V14":["eten"]}`)
+		if got := verdictOn(t, check, "meal", a); got.Verdict != c.meal || got.From != "2027-01-01" {
+			t.Errorf("on %s the right is %+v, want %v", c.day, got, c.meal)
+		}
+		if got := verdictOn(t, check, "drink", a); got.Verdict != c.drink {
+			t.Errorf("on %s what leans on it is %+v, want %v", c.day, got, c.drink)
+		}
+	}
+}
+
+// TestLintLooksAhead: what only goes wrong next year is said now, and does no harm until then.
+func TestLintLooksAhead(t *testing.T) {
+	files := rule("{id: x, answer: V1, at_least: adult}")
+	files["parameters/all.yaml"] = strings.Replace(smallParameters, "value: 21", "value: 0", 1)
+	rules := small(t, files)
+	if !slices.ContainsFunc(rules.Faults(), func(f *Fault) bool {
+		return strings.HasPrefix(f.Reason, "from 2027-01-01 on: the rule says the same to everybody")
+	}) {
+		t.Errorf("the faults are %v", rules.Faults())
+	}
+	if got := verdictOn(t, rules.At("2026-12-31"), "meal", parse(t, rules, `{"V1":17}`)); got.Verdict != Unlikely {
+		t.Errorf("the day before it is %+v", got)
 	}
 }
 

@@ -14,6 +14,17 @@ func (q *Question) Ask(language string) string { return inLanguage(q.Asking.Ask,
 // Why says in a language why the question is asked.
 func (q *Question) Why(language string) string { return inLanguage(q.Asking.Why, language) }
 
+// In is what a resident reads about the right in a language, in Dutch where it has no words in that language. A right whose file
+// cannot be read has only its id for a name.
+func (r *Right) In(language string) Text {
+	for _, try := range []string{language, Languages[0]} {
+		if text := r.Texts[try]; text.Name != "" {
+			return text
+		}
+	}
+	return Text{Name: r.ID}
+}
+
 func inLanguage(texts []string, language string) string {
 	if i := slices.Index(Languages, language); i >= 0 && i < len(texts) {
 		return texts[i]

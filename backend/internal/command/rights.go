@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -196,8 +197,6 @@ func asked(rules *rights.Rules, id string) string {
 
 // rightName is the Dutch name, or the id of a right whose file cannot be read.
 func rightName(rules *rights.Rules, id string) string {
-	if right, ok := rules.Right(id); ok && right.Texts[i18n.Source].Name != "" {
-		return right.Texts[i18n.Source].Name
-	}
-	return id
+	right, _ := rules.Right(id)
+	return cmp.Or(right.In(i18n.Source).Name, id)
 }

@@ -71,11 +71,11 @@ func (k *RightsExplain) Run(c *Context) error {
 		return err
 	}
 	e, _ := rules.At(day).Explain(k.ID, answers)
-	_, err = io.WriteString(c.Out, explainText(loc, right, rightName(rules, k.ID), e))
+	_, err = io.WriteString(c.Out, explainText(loc, right, rightName(rules, k.ID), day, e))
 	return err
 }
 
-func explainText(loc *i18n.Localizer, right rights.Right, name string, e rights.Explanation) string {
+func explainText(loc *i18n.Localizer, right rights.Right, name, day string, e rights.Explanation) string {
 	var out strings.Builder
 	line := func(key string, args i18n.Args) { fmt.Fprintln(&out, loc.T(key, args)) }
 	fmt.Fprintf(&out, "%s: %s\n", name, loc.T("rights.verdict."+e.Verdict.String()))
@@ -84,7 +84,12 @@ func explainText(loc *i18n.Localizer, right rights.Right, name string, e rights.
 			fmt.Fprintf(&out, "  %s\n", said)
 		}
 	}
+	begins, ended := right.Outside(day)
 	switch {
+	case begins != "":
+		line("rights.command.begins", i18n.Args{"Date": begins})
+	case ended != "":
+		line("rights.command.ended", i18n.Args{"Date": ended})
 	case e.Broken:
 		line("rights.command.broken", nil)
 	case e.Open:

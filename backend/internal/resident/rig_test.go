@@ -167,6 +167,7 @@ type rig struct {
 	handovers *handover.Service
 	clock     *clock
 	log       *lockedLog
+	rules     *rights.Rules
 	handler   http.Handler
 }
 
@@ -213,7 +214,7 @@ func newRig(t testing.TB) *rig {
 	load(t)
 	words, err := handover.ReadWords(assets.Files)
 	must(t, err)
-	r := &rig{clock: &clock{at: now}, log: once.log, desk: &desk{sent: map[string]request.Submission{}}}
+	r := &rig{clock: &clock{at: now}, log: once.log, rules: once.rights, desk: &desk{sent: map[string]request.Submission{}}}
 	r.diary = newDiary(r.desk, r.clock)
 	r.desk.diary = r.diary
 	r.desk.status = api.Status{
@@ -227,7 +228,7 @@ func newRig(t testing.TB) *rig {
 	must(t, err)
 	site, err := resident.New(resident.Deps{
 		Web: once.web, Requests: r.desk, Appointments: r.diary, Directory: func() *directory.Directory { return once.directory },
-		Rights:    func() *rights.Rules { return once.rights },
+		Rights:    func() *rights.Rules { return r.rules },
 		Handovers: r.handovers, Keys: keys, Clock: r.clock, Random: rand.Reader, Exit: "/static/icons/mark.svg",
 	})
 	must(t, err)

@@ -30,7 +30,8 @@ type domainView struct {
 
 // rightsAll lists every right, for whoever would rather read than answer.
 func (s *Site) rightsAll(rw http.ResponseWriter, r *http.Request, _ *visit) {
-	texts, from := s.Web.Texts(web.Language(r)), sinceOf(s.today())
+	texts, today := s.Web.Texts(web.Language(r)), s.today()
+	from := sinceOf(today)
 	var domains []*domainView
 	at := map[string]*domainView{}
 	for _, right := range s.Rights().Rights() {
@@ -38,7 +39,7 @@ func (s *Site) rightsAll(rw http.ResponseWriter, r *http.Request, _ *visit) {
 			at[right.Domain] = &domainView{ID: right.Domain}
 			domains = append(domains, at[right.Domain])
 		}
-		at[right.Domain].Rights = append(at[right.Domain].Rights, textOf(right, from[right.ID], texts))
+		at[right.Domain].Rights = append(at[right.Domain].Rights, textOf(right, from[right.ID], today.Day(), texts))
 	}
 	s.show(rw, r, http.StatusOK, "rights-all", domains)
 }
@@ -50,7 +51,8 @@ func (s *Site) right(rw http.ResponseWriter, r *http.Request, _ *visit) {
 		s.Web.Error(rw, r, core.Refuse(api.CodeNotFound, ""))
 		return
 	}
-	s.show(rw, r, http.StatusOK, "right", textOf(right, sinceOf(s.today())[right.ID], s.Web.Texts(web.Language(r))))
+	today := s.today()
+	s.show(rw, r, http.StatusOK, "right", textOf(right, sinceOf(today)[right.ID], today.Day(), s.Web.Texts(web.Language(r))))
 }
 
 // rightText is what a resident reads about a right, in one language.
@@ -64,23 +66,18 @@ type rightText struct {
 	Where    string   `json:"where"`
 	Bring    []string `json:"bring"`
 	Deadline string   `json:"deadline,omitempty"`
-	Dated    string   `json:"dated,omitempty"` // how old its figures are
+	Outside  string   `json:"outside,omitempty"` // when it begins or ended, of one that is not there today
+	Dated    string   `json:"dated,omitempty"`   // how old its figures are
 	Source   string   `json:"source"`
 }
 
-// textOf puts a right into words, in Dutch where it has none in the language. A right whose file cannot be read has only its id.
-func textOf(right rights.Right, from string, texts *i18n.Localizer) rightText {
-	text := right.Texts[texts.Lang()]
-	if text.Name == "" {
-		text = right.Texts[i18n.Source]
-	}
+// textOf puts a right into words on a day.
+func textOf(right rights.Right, from, day string, texts *i18n.Localizer) rightText {
+	text := right.In(texts.Lang())
 	out := rightText{
 		ID: right.ID, Name: bound.Replace(text.Name), Short: bound.Replace(text.Short), Brings: bound.Replace(text.Brings),
 		How: bound.Replace(text.How), Where: bound.Replace(text.Where), Deadline: bound.Replace(text.Deadline), Bring: text.Bring,
-		Source: texts.T("check.evidence.none"),
-	}
-	if out.Name == "" {
-		out.Name = right.ID
+		Source: texts.T("check.evidence.none"), Outside: outside(right, day, texts),
 	}
 	if right.Granted != "" {
 		out.Granted = texts.T("check.granted." + right.Granted)
@@ -94,6 +91,18 @@ func textOf(right rights.Right, from string, texts *i18n.Localizer) rightText {
 		out.Source = texts.T("check.evidence.source", i18n.Args{"Source": leftToRight + strings.Join(sites, ", ") + endOfIt})
 	}
 	return out
+}
+
+// outside says of a right that does not exist yet, or any more, when it begins or ended.
+func outside(right rights.Right, day string, texts *i18n.Localizer) string {
+	begins, ended := right.Outside(day)
+	if at, ok := rights.ParseDay(begins); ok {
+		return texts.T("check.right.begins", i18n.Args{"Date": texts.DayMonthYear(at)})
+	}
+	if at, ok := rights.ParseDay(ended); ok {
+		return texts.T("check.right.ended", i18n.Args{"Date": texts.DayMonthYear(at)})
+	}
+	return ""
 }
 
 // A run of letters and digits that is read from left to right, also in a text from right to left.

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"wijkloket/assets"
@@ -97,6 +98,29 @@ func TestCheckDataAreOfToday(t *testing.T) {
 	r.clock.pass(time.Minute)
 	if next, other := day(); next != "2026-11-22" || other == tag {
 		t.Errorf("after midnight in Kortrijk it is %s", next)
+	}
+}
+
+// TestARightThatEnded says until when it ran, on its page and to the script.
+func TestARightThatEnded(t *testing.T) {
+	files, err := fs.Sub(assets.Files, "data/rights")
+	must(t, err)
+	text, err := fs.ReadFile(files, "werk/jobbonus.yaml")
+	must(t, err)
+	ended := strings.Replace(string(text), "\npublished:", "\nvalid_until: 2026-10-31\npublished:", 1)
+	r := newRig(t)
+	r.rules, err = rights.LoadOverlay(files, fstest.MapFS{"werk/jobbonus.yaml": {Data: []byte(ended)}})
+	must(t, err)
+	p := r.phone(t)
+	for lang, want := range map[string]string{"nl": "Dit liep tot 31 oktober 2026.", "ar": "استمر هذا حتى 31 أكتوبر 2026."} {
+		p.get("/rights/jobbonus?lang="+lang).has(t, want)
+		var texts struct {
+			Rights map[string]struct{ Outside string }
+		}
+		unpackJSON(t, p.fetched("/rights/texts."+lang+".json"), &texts)
+		if got := texts.Rights["jobbonus"].Outside; got != want || texts.Rights["huurpremie"].Outside != "" {
+			t.Errorf("%s: the script is told %q", lang, got)
+		}
 	}
 }
 

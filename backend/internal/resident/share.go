@@ -1,9 +1,8 @@
 package resident
 
 import (
+	"cmp"
 	"net/http"
-
-	"wijkloket/i18n"
 )
 
 // share goes to a talk with what was ticked on the page of the rights check, item by item. It takes the place of what an earlier
@@ -33,10 +32,5 @@ func (s *Site) knowsRight() func(id string) bool {
 // is better than nothing.
 func (s *Site) rightName(lang, id string) string {
 	right, _ := s.Rights().Right(id)
-	for _, try := range []string{lang, i18n.Source} {
-		if name := right.Texts[try].Name; name != "" {
-			return name
-		}
-	}
-	return id
+	return cmp.Or(right.In(lang).Name, id)
 }

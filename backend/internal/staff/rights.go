@@ -10,7 +10,6 @@ import (
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/web"
 	"wijkloket/backend/rights"
-	"wijkloket/i18n"
 )
 
 // undoWithin is how long the page offers to take back what was just noted; the four outcomes themselves do it for ever.
@@ -78,15 +77,10 @@ func (s *Staff) rightsView(v *visit, d request.Detail) rightsView {
 }
 
 func (r *rightView) describe(right rights.Right, lang, from, today string) {
-	text := right.Texts[lang]
-	r.Known, r.Name, r.Short = true, rightName(right, lang), text.Short
+	text := right.In(lang)
+	r.Known, r.Name, r.Short = true, text.Name, text.Short
 	r.Gap, r.Source = right.Gap[lang], right.Source
 	r.From, r.Checked, r.Stale = day(from), day(right.Checked), right.ShelfUntil < today
-}
-
-// rightName is a right's name in the language of the pages, or what there is.
-func rightName(right rights.Right, lang string) string {
-	return cmp.Or(right.Texts[lang].Name, right.Texts[i18n.Source].Name, right.ID)
 }
 
 // day is a date of the rules as it is written in Belgium, in each of the languages.
@@ -112,7 +106,7 @@ func domains(rules *rights.Rules, lang string, listed map[string]bool) []domainV
 			at[right.Domain] = i
 			all = append(all, domainView{ID: right.Domain})
 		}
-		all[i].Rights = append(all[i].Rights, namedRight{right.ID, rightName(right, lang)})
+		all[i].Rights = append(all[i].Rights, namedRight{right.ID, right.In(lang).Name})
 	}
 	return all
 }

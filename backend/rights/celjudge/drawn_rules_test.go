@@ -63,6 +63,12 @@ func drawRules(random *rand.Rand) fs.FS {
 	for n := range rightsADraw {
 		var file strings.Builder
 		fmt.Fprintf(&file, "id: r%d\norder: %d\nwhen: %s\n", n, n, drawCondition(random, n, 3))
+		switch random.IntN(6) {
+		case 0:
+			fmt.Fprintln(&file, "valid_from: 2027-01-01")
+		case 1:
+			fmt.Fprintln(&file, "valid_until: 2026-12-31")
+		}
 		if random.IntN(3) == 0 {
 			fmt.Fprintf(&file, "have: {answer: V7, in: [%s]}\n", pick(random, "g", "h", "i"))
 		}

@@ -30,10 +30,19 @@ type question struct {
 }
 
 type right struct {
-	ID   string
-	Info bool
-	Have *condition
-	When *condition
+	ID    string
+	Info  bool
+	From  string `yaml:"valid_from"`
+	Until string `yaml:"valid_until"`
+	Have  *condition
+	When  *condition
+}
+
+// exists says whether a right is there on a day.
+func (r *right) exists(day string) bool {
+	begun := r.From == "" || r.From <= day
+	ended := r.Until != "" && r.Until < day
+	return begun && !ended
 }
 
 // condition is one node of a rule: one of its forms is filled in.

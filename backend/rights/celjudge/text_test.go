@@ -52,7 +52,7 @@ func (b *book) right(id string, mild, flipped bool) *text {
 	if t := b.rights[id]; t != nil {
 		return t
 	}
-	t := &text{id: id, info: r.Info, mild: mild}
+	t := &text{id: id, info: r.Info || !r.exists(b.day), mild: mild}
 	b.rights[id] = t
 	if !t.info {
 		w := &writer{book: b, mild: mild}
@@ -178,6 +178,9 @@ func (w *writer) number(c *condition, flipped bool) value {
 func (w *writer) other(c *condition, flipped bool) value {
 	if w.rules.rights[c.Right] == nil {
 		return w.broken("there is no right %s", c.Right)
+	}
+	if !w.rules.rights[c.Right].exists(w.day) {
+		return value{no, no}
 	}
 	t := w.book.right(c.Right, false, false)
 	if t.info || t.broken {

@@ -3,6 +3,7 @@ package flow_test
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"reflect"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"wijkloket/assets"
 	"wijkloket/backend/rights"
 	"wijkloket/kiosk/internal/device"
 	"wijkloket/kiosk/internal/slip"
@@ -275,6 +277,36 @@ func TestNewRulesWaitForTheNextVisit(t *testing.T) {
 	r.does(view.Stop{}, open(view.WayCheck), view.Next{})
 	if at := r.flow.At(); at != "check-results" && at != "check-question/V2" {
 		t.Errorf("the next visit stands at %s", at)
+	}
+}
+
+// A right that begins next year is told of with its day, and in Dutch where it has no other words.
+func TestARightOfNextYear(t *testing.T) {
+	own := fstest.MapFS{"werk/fietsbel.yaml": {Data: []byte(`id: fietsbel
+order: 9000
+domain: werk
+valid_from: 2027-01-01
+when: {use: werknemer}
+texts: {nl: {name: Fietsbel}}
+`)}}
+	files, err := fs.Sub(assets.Files, "data/rights")
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := rights.LoadOverlay(files, own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRig(t)
+	r.flow.Rights = func() *rights.Rules { return next }
+	r.does(view.SetLanguage{Lang: "fr"}, open(view.WayCheck), view.Next{}, open(view.WayResults))
+	if slices.Contains(items(shows[view.Results](r)), "fietsbel") {
+		t.Error("it is among what was found")
+	}
+	r.does(open(view.WayUnlikely), view.Choose{ID: "fietsbel"})
+	body := shows[view.Right](r)
+	if body.Title != "Fietsbel" || !slices.Contains(body.Because.Text, "Ceci commence le 1 janvier 2027.") {
+		t.Errorf("it is told as %q, because %q", body.Title, body.Because.Text)
 	}
 }
 

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -194,13 +195,11 @@ func (f *Flow) groupOf(t *i18n.Localizer, group guide.Group) view.ResultGroup {
 	return out
 }
 
-// rightText is a right in the visitor's language; of one whose file cannot be read only the id is known.
+// rightText is a right in the visitor's language; of one that the rules do not know only the id.
 func (f *Flow) rightText(t *i18n.Localizer, id string) rights.Text {
 	right, _ := f.guide().Right(id)
-	text := right.Texts[t.Lang()]
-	if text.Name == "" {
-		text.Name = id
-	}
+	text := right.In(t.Lang())
+	text.Name = cmp.Or(text.Name, id)
 	return text
 }
 
@@ -214,6 +213,10 @@ func (f *Flow) rightBody(t *i18n.Localizer) view.Body {
 		Because: view.Section{Heading: t.T("check.right.because"), Text: g.Because(c.Walk, c.Right, t.Lang())},
 	}
 	switch {
+	case item.Standing == guide.Info:
+		if when := outside(t, right, g.Day()); when != "" {
+			body.Because.Text = append(body.Because.Text, when)
+		}
 	case item.Broken:
 		body.Because.Text = append(body.Because.Text, t.T("check.right.broken"))
 	case item.Standing == guide.Ask:
@@ -242,6 +245,18 @@ func (f *Flow) rightBody(t *i18n.Localizer) view.Body {
 	}
 	body.Evidence, body.Source = evidence(t, right, item.From)
 	return body
+}
+
+// outside says of a right that does not exist yet, or any more, when it begins or ended.
+func outside(t *i18n.Localizer, right rights.Right, day string) string {
+	begins, ended := right.Outside(day)
+	if at, ok := rights.ParseDay(begins); ok {
+		return t.T("check.right.begins", i18n.Args{"Date": t.DayMonthYear(at)})
+	}
+	if at, ok := rights.ParseDay(ended); ok {
+		return t.T("check.right.ended", i18n.Args{"Date": t.DayMonthYear(at)})
+	}
+	return ""
 }
 
 // evidence is how old the figures are, and where they come from.
