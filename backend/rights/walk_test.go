@@ -227,13 +227,32 @@ func TestEveryAnswerHasWords(t *testing.T) {
 }
 
 func TestSitesOfASource(t *testing.T) {
-	for source, want := range map[string][]string{
-		"ocmw.dehaan.be/leefloon; primabook.mi-is.be; cpasuccle.be (1/3/2026)": {"ocmw.dehaan.be", "primabook.mi-is.be", "cpasuccle.be"},
-		"kortrijk.be 15-9-2022; kortrijk.be/tvelootje":                         {"kortrijk.be"},
-		"state of 2025, not read on a page":                                    nil,
+	for _, c := range []struct {
+		of   Evidence
+		want []string
+	}{
+		{Evidence{Source: "ocmw.dehaan.be/leefloon; primabook.mi-is.be; cpasuccle.be (1/3/2026)"}, []string{"ocmw.dehaan.be", "primabook.mi-is.be", "cpasuccle.be"}},
+		{Evidence{Source: "kortrijk.be 15-9-2022; kortrijk.be/tvelootje"}, []string{"kortrijk.be"}},
+		{Evidence{Source: "besox (school year 2025-2026); a leaflet", Confidence: "read"}, []string{"besox", "a leaflet"}},
+		{Evidence{Source: "state of 2025, not read on a page", Confidence: "known"}, nil},
+		{Evidence{Source: "for Kortrijk nothing was found", Confidence: "unsure"}, nil},
+		{Evidence{Source: "kortrijk.be", Confidence: "unsure"}, []string{"kortrijk.be"}},
 	} {
-		if got := (Evidence{Source: source}).Sites(); !slices.Equal(got, want) {
-			t.Errorf("%q: %v, want %v", source, got, want)
+		if got := c.of.Sites(); !slices.Equal(got, c.want) {
+			t.Errorf("%q: %v, want %v", c.of.Source, got, c.want)
 		}
+	}
+}
+
+// TestDated: no date is made up for a page that has none.
+func TestDated(t *testing.T) {
+	undated := Right{ValidFrom: "2026-01-01"}
+	for from, want := range map[string]bool{"2026-01-01": false, "2026-03-01": true} {
+		if got := undated.Dated(from); got != want {
+			t.Errorf("figures from %s: %v", from, got)
+		}
+	}
+	if dated := (Right{ValidFrom: "2026-01-01", Evidence: Evidence{Published: "2026-01-01"}}); !dated.Dated("2026-01-01") {
+		t.Error("the date of the page is not told")
 	}
 }

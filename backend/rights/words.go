@@ -25,6 +25,10 @@ func (r *Right) In(language string) Text {
 	return Text{Name: r.ID}
 }
 
+// Dated says whether a result's From is the date of something that was read: of the page, or of a figure. A page without a date
+// has only the year in which it was looked up.
+func (r *Right) Dated(from string) bool { return r.Published != "" || from > r.ValidFrom }
+
 func inLanguage(texts []string, language string) string {
 	if i := slices.Index(Languages, language); i >= 0 && i < len(texts) {
 		return texts[i]
@@ -105,13 +109,22 @@ func euros(amount int, language string) string {
 // sites are the addresses in a source, without what stands behind their first slash.
 var sites = regexp.MustCompile(`\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:be|fr|eu|org|com|info|nl)\b`)
 
-// Sites are the web sites of the source, to name to a resident: the source itself is written for who keeps the figures.
-// Without any, nothing firm was read.
+// Sites are the web sites of the source, to name to a resident: the source itself is written for who keeps the figures. Of
+// pages that were read but have no address it is whose they are. Without any, nothing firm was read.
 func (e Evidence) Sites() []string {
 	var out []string
 	for _, site := range sites.FindAllString(e.Source, -1) {
 		if !slices.Contains(out, site) {
 			out = append(out, site)
+		}
+	}
+	if len(out) > 0 || e.Confidence == "known" || e.Confidence == "unsure" {
+		return out
+	}
+	for _, page := range strings.Split(e.Source, ";") {
+		whose, _, _ := strings.Cut(page, "(")
+		if whose = strings.TrimSpace(whose); whose != "" {
+			out = append(out, whose)
 		}
 	}
 	return out

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/core"
@@ -82,10 +81,14 @@ func textOf(right rights.Right, from, day string, texts *i18n.Localizer) rightTe
 	if right.Granted != "" {
 		out.Granted = texts.T("check.granted." + right.Granted)
 	}
-	since, badSince := time.Parse(time.DateOnly, from)
-	checked, badChecked := time.Parse(time.DateOnly, right.Checked)
-	if badSince == nil && badChecked == nil {
+	since, begun := rights.ParseDay(from)
+	checked, looked := rights.ParseDay(right.Checked)
+	switch {
+	case !begun || !looked: // of a file that cannot be read
+	case right.Dated(from):
 		out.Dated = texts.T("check.evidence", i18n.Args{"From": texts.MonthYear(since), "Checked": texts.MonthYear(checked)})
+	default:
+		out.Dated = texts.T("check.evidence.undated", i18n.Args{"Checked": texts.MonthYear(checked)})
 	}
 	if sites := right.Sites(); len(sites) > 0 {
 		out.Source = texts.T("check.evidence.source", i18n.Args{"Source": leftToRight + strings.Join(sites, ", ") + endOfIt})

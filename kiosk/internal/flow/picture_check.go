@@ -261,10 +261,14 @@ func outside(t *i18n.Localizer, right rights.Right, day string) string {
 
 // evidence is how old the figures are, and where they come from.
 func evidence(t *i18n.Localizer, right rights.Right, from string) (dates, source string) {
-	if since, ok := rights.ParseDay(from); ok {
-		if checked, ok := rights.ParseDay(right.Checked); ok {
-			dates = t.T("check.evidence", i18n.Args{"From": t.MonthYear(since), "Checked": t.MonthYear(checked)})
-		}
+	since, begun := rights.ParseDay(from)
+	checked, looked := rights.ParseDay(right.Checked)
+	switch {
+	case !begun || !looked: // of a file that cannot be read
+	case right.Dated(from):
+		dates = t.T("check.evidence", i18n.Args{"From": t.MonthYear(since), "Checked": t.MonthYear(checked)})
+	default:
+		dates = t.T("check.evidence.undated", i18n.Args{"Checked": t.MonthYear(checked)})
 	}
 	source = t.T("check.evidence.none")
 	if sites := right.Sites(); len(sites) > 0 {
