@@ -71,7 +71,7 @@ type Right struct {
 	Order      int
 	Level      string
 	Domain     string
-	Granted    string // by-itself, partly, on-request or ocmw
+	Granted    string // by-itself, partly, on-request or ocmw; "" of one that is only told of because nobody can get it any more
 	Weight     int    // 1 to 4
 	ValidFrom  string `yaml:"valid_from"`
 	ValidUntil string `yaml:"valid_until"` // the last day, "" while no end is known

@@ -110,7 +110,7 @@ func (r *Rules) checkRight(right *Right) {
 	if !slices.Contains(levels, right.Level) {
 		bad("level:", "\"level\" is %q; it must be one of %s", right.Level, strings.Join(levels, ", "))
 	}
-	if !slices.Contains(grants, right.Granted) {
+	if closed := right.Info && right.Granted == ""; !closed && !slices.Contains(grants, right.Granted) {
 		bad("granted:", "\"granted\" is %q; it must be one of %s", right.Granted, strings.Join(grants, ", "))
 	}
 	if right.Order < 1 || right.Weight < 1 || right.Weight > 4 {

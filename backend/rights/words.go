@@ -95,7 +95,7 @@ func (c *Check) amounts(q *Question, code, language string) string {
 }
 
 // thousands is what parts the thousands of an amount. A space there must not break the line.
-var thousands = map[string]string{"nl": ".", "fr": "\u202f", "en": ",", "ar": ","}
+var thousands = map[string]string{"nl": ".", "fr": "\u202f", "en": ",", "ar": "."}
 
 // euros is a whole amount as it is written, in western digits, which are those of bills here in every language.
 func euros(amount int, language string) string {

@@ -78,7 +78,7 @@ func textOf(right rights.Right, from, day string, texts *i18n.Localizer) rightTe
 		How: bound.Replace(text.How), Where: bound.Replace(text.Where), Deadline: bound.Replace(text.Deadline), Bring: text.Bring,
 		Source: texts.T("check.evidence.none"), Outside: outside(right, day, texts),
 	}
-	if right.Granted != "" {
+	if right.Granted != "" && right.InForce(day) {
 		out.Granted = texts.T("check.granted." + right.Granted)
 	}
 	since, begun := rights.ParseDay(from)

@@ -230,7 +230,7 @@ func (f *Flow) rightBody(t *i18n.Localizer) view.Body {
 	}
 	section("check.right.brings", nil, text.Short, text.Brings)
 	granted := ""
-	if right.Granted != "" {
+	if right.Granted != "" && right.InForce(g.Day()) {
 		granted = t.T("check.granted." + right.Granted)
 	}
 	section("check.right.how", nil, granted, text.How)
