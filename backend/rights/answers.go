@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,8 +34,8 @@ func (a *Answers) set(question int, value uint16) {
 	a.value[question] = value
 }
 
-// AnswerError is an answer that cannot be: an unknown code, a contradiction, a wrong type. It never repeats what was
-// typed, except a code of ours.
+// AnswerError is an answer that cannot be: an unknown code, a contradiction, a wrong type. Of what was
+// typed it repeats only a word that may be the slip of a code.
 type AnswerError struct {
 	Question string // the code of the question, "" when it is about the whole
 	Reason   string
@@ -70,7 +71,7 @@ func (r *Rules) ParseAnswers(in io.Reader) (Answers, error) {
 		}
 		question := r.question(fmt.Sprint(key))
 		if question < 0 {
-			return Answers{}, &AnswerError{Reason: fmt.Sprintf("there is no question %.20q", key)}
+			return Answers{}, r.noQuestion(fmt.Sprint(key))
 		}
 		if seen&(1<<question) != 0 {
 			return Answers{}, &AnswerError{r.questions[question].ID, "stands there twice"}
@@ -92,6 +93,27 @@ func (r *Rules) ParseAnswers(in io.Reader) (Answers, error) {
 	}
 	return a, r.agree(&a)
 }
+
+// noQuestion names the question that there is not, and those that there are.
+func (r *Rules) noQuestion(id string) *AnswerError {
+	named := ""
+	if codeLike.MatchString(id) {
+		named = " " + strconv.Quote(id)
+	}
+	return &AnswerError{Reason: fmt.Sprintf("there is no question%s; they are %s to %s", named, r.questions[0].ID, r.questions[len(r.questions)-1].ID)}
+}
+
+// unknownCode names a code that there is not.
+func unknownCode(code string) string {
+	if codeLike.MatchString(code) {
+		return fmt.Sprintf("unknown code %q; ", code)
+	}
+	return "unknown code; "
+}
+
+// codeLike is what can be the slip of a code and tells of nobody: no blanks, dots or long numbers, as names, dates and the
+// numbers of people have.
+var codeLike = regexp.MustCompile(`^[A-Za-z_<>=+-]{0,20}[0-9]{0,4}([_-][0-9]{1,2})?$`)
 
 func (r *Rules) question(id string) int {
 	return slices.IndexFunc(r.questions, func(q Question) bool { return q.ID == id })
@@ -116,7 +138,7 @@ func (r *Rules) answer(a *Answers, question int, raw json.RawMessage) error {
 		}
 		index := slices.Index(q.Codes, code)
 		if index < 0 {
-			return &AnswerError{q.ID, fmt.Sprintf("unknown code %.20q; it must be one of %s", code, strings.Join(q.Codes, ", "))}
+			return &AnswerError{q.ID, unknownCode(code) + "it must be one of " + strings.Join(q.Codes, ", ")}
 		}
 		a.set(question, uint16(index))
 	default:
@@ -135,7 +157,7 @@ func (r *Rules) answerMany(a *Answers, question int, raw json.RawMessage) error 
 	for _, code := range codes {
 		index := slices.Index(q.Codes, code)
 		if index < 0 {
-			return &AnswerError{q.ID, fmt.Sprintf("unknown code %.20q; it must be a list of %s", code, strings.Join(q.Codes, ", "))}
+			return &AnswerError{q.ID, unknownCode(code) + "it must be a list of " + strings.Join(q.Codes, ", ")}
 		}
 		set |= 1 << index
 	}
@@ -156,7 +178,7 @@ func (r *Rules) answerMany(a *Answers, question int, raw json.RawMessage) error 
 func (r *Rules) With(a Answers, question string, values ...string) (Answers, error) {
 	at := r.question(question)
 	if at < 0 {
-		return a, &AnswerError{Reason: fmt.Sprintf("there is no question %.20q", question)}
+		return a, r.noQuestion(question)
 	}
 	next := a
 	next.given &^= 1 << at
@@ -166,18 +188,27 @@ func (r *Rules) With(a Answers, question string, values ...string) (Answers, err
 			return a, err
 		}
 	}
-	for i := range r.questions {
-		if r.question(r.questions[i].Depends) == at && next.value[i] == 0 {
-			next.given &^= 1 << i // "none" was the answer only as long as the number was zero
-		}
-		if r.question(r.questions[i].Depends) == at && next.has(at) && next.value[at] == 0 {
-			next.value[i] = 0
-		}
-	}
+	r.follow(&next, at)
 	if err := r.agree(&next); err != nil {
 		return a, err
 	}
 	return next, nil
+}
+
+// follow lets what hangs on a number follow another answer to it: no ages without children, and unknown ages where there were
+// no children.
+func (r *Rules) follow(a *Answers, number int) {
+	for i := range r.questions {
+		if r.question(r.questions[i].Depends) != number {
+			continue
+		}
+		if a.value[i] == 0 {
+			a.given &^= 1 << i // "none" was the answer only as long as the number was zero
+		}
+		if a.has(number) && a.value[number] == 0 {
+			a.value[i] = 0
+		}
+	}
 }
 
 // asJSON writes values as a file of a household has them.

@@ -3,6 +3,8 @@ package rights
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // node is a condition prepared for a day: what it is made of, and its diagram.
@@ -31,18 +33,25 @@ const (
 type builder struct {
 	c    *Check
 	done map[string]*prepared
-	busy map[string]bool
+	busy []string         // the rights that are being prepared, each leaning on the next
 	errs map[string]error // by right: why it cannot be evaluated
-	from string           // the latest "from" of the figures of the right at hand
-	old  bool             // a figure of the right at hand is past its shelf life
+	of                    // the right at hand
 	mild bool             // old figures are taken as mild as can be, see mildest
 	good bool             // figures stay good for ever: what is checked is the rule
+}
+
+// of is what a right leans on.
+type of struct {
+	from  string // the latest day from which a figure or the rule itself holds
+	old   bool   // a figure is past its shelf life
+	shaky bool   // another right cannot be evaluated
 }
 
 // unclear is a condition that cannot be evaluated, and why.
 type unclear struct {
 	reason string
 	at     string // a piece of the rule near which it stands
+	known  bool   // the fault stands elsewhere and was told of there
 }
 
 func (u *unclear) Error() string { return u.reason }
@@ -56,24 +65,30 @@ func (b *builder) right(right *Right) *prepared {
 	if p := b.done[right.ID]; p != nil {
 		return p
 	}
-	p := &prepared{id: right.ID, weight: int32(max(right.Weight, 1)), info: right.Info || !right.InForce(b.c.day), from: right.ValidFrom}
+	p := &prepared{id: right.ID, weight: int32(max(right.Weight, 1)), info: right.Info || !right.InForce(b.c.day), of: of{from: right.ValidFrom}}
 	b.done[right.ID] = p
 	if p.info {
 		p.root = endMaybe
 		return p
 	}
-	from, old := b.from, b.old
-	b.from, b.old = right.ValidFrom, false
-	b.busy[right.ID] = true
+	outer := b.of
+	b.of = of{from: right.ValidFrom}
+	b.busy = append(b.busy, right.ID)
+	b.c.d.begin()
 	err := b.tree(right, p)
-	delete(b.busy, right.ID)
-	p.from, p.old = b.from, b.old
-	b.from, b.old = max(from, b.from), old
-	if err != nil {
+	if b.c.d.full {
+		err = unclearf("the rule is too large; divide it or make it simpler")
+	}
+	b.c.d.begin()
+	b.busy = b.busy[:len(b.busy)-1]
+	p.of = b.of
+	b.of = outer
+	b.from = max(b.from, p.from)
+	if err != nil && !b.c.rules.broken[right.ID] {
 		b.errs[right.ID] = err
 	}
 	if err != nil || b.c.rules.broken[right.ID] {
-		*p = prepared{id: right.ID, weight: p.weight, from: right.ValidFrom, broken: true, root: endMaybe, raw: endMaybe}
+		*p = prepared{id: right.ID, weight: p.weight, of: of{from: right.ValidFrom}, broken: true, root: endMaybe, raw: endMaybe}
 	}
 	return p
 }
@@ -150,24 +165,26 @@ func (b *builder) list(right *Right, c *condition, flipped bool) (*node, error) 
 		}
 		n.kids, roots = append(n.kids, kid), append(roots, kid.root)
 	}
-	need := 1
 	switch {
 	case kind == nodeAll:
-		need = len(roots)
-	case len(c.Of) > 0:
-		need = c.Count
+		n.root = b.c.d.fold(opMin, roots)
+	case len(c.Of) == 0:
+		n.root = b.c.d.fold(opMax, roots)
+	case c.Count < 1 || c.Count > len(roots):
+		return nil, unclearf("\"count\" is %d of %d conditions", c.Count, len(roots))
+	default:
+		n.root = b.c.d.atLeast(c.Count, roots)
 	}
-	if need < 1 || need > len(roots) {
-		return nil, unclearf("\"count\" is %d of %d conditions", need, len(roots))
-	}
-	n.root = b.c.d.atLeast(need, roots)
 	return n, nil
 }
 
 func (b *builder) shared(id string, flipped bool) (*node, error) {
 	s := b.c.rules.shared[id]
 	if s == nil {
-		return nil, &unclear{fmt.Sprintf("there is no condition %q in conditions.yaml", id), "use: " + id}
+		return nil, &unclear{reason: fmt.Sprintf("there is no condition %q in conditions.yaml", id), at: "use: " + id}
+	}
+	if s.bad {
+		return nil, &unclear{reason: fmt.Sprintf("condition %q has a fault", id), known: true}
 	}
 	c := *s.When
 	c.ID = id
@@ -186,6 +203,7 @@ func (b *builder) leaf(c *condition, says sentences, flipped bool) (*node, error
 		n.root, err = b.chosen(c)
 	case c.AtLeast != "" || c.Below != "":
 		n.root, n.stale, err = b.number(c)
+		n.says = b.filled(says, c)
 	default:
 		err = unclearf("condition %q says nothing about %s: give \"in\", \"at_least\" or \"below\"", c.ID, c.Answer)
 	}
@@ -267,8 +285,8 @@ func (b *builder) other(c *condition, flipped bool) (int32, error) {
 	default:
 		return 0, unclearf("\"at\" is %q; it must be possible, likely or have", c.At)
 	}
-	if b.busy[c.Right] {
-		return 0, unclearf("right %q leans on itself", c.Right)
+	if at := slices.Index(b.busy, c.Right); at >= 0 {
+		return 0, unclearf("right %q leans on itself: %s", c.Right, strings.Join(append(slices.Clone(b.busy[at:]), c.Right), " on "))
 	}
 	right := b.c.rules.rights[i]
 	p := b.right(right)
@@ -276,9 +294,10 @@ func (b *builder) other(c *condition, flipped bool) (int32, error) {
 	case !right.InForce(b.c.day):
 		return endNo, nil // nobody has what does not exist yet, or any more
 	case p.broken || p.info:
+		b.shaky = b.shaky || p.broken
 		return endMaybe, nil
 	}
-	b.from = max(b.from, p.from)
+	b.from, b.shaky = max(b.from, p.from), b.shaky || p.shaky
 	root := b.c.d.apply(as, p.raw)
 	if !p.old {
 		return root, nil
@@ -306,3 +325,25 @@ func (b *builder) mildest(right *Right, flipped bool) (int32, error) {
 	}
 	return b.c.d.combine(opHave, have.root, when.root), nil
 }
+
+// filled are the sentences of a condition on a number, with the figures of the day in them: what is said of an age stays true
+// when the age changes.
+func (b *builder) filled(says sentences, c *condition) sentences {
+	number := func(id string) string {
+		if v, err := b.figure(id); err == nil && v.Value != nil {
+			return strconv.Itoa(int(*v.Value))
+		}
+		return ""
+	}
+	fill := strings.NewReplacer(holeAtLeast, number(c.AtLeast), holeBelow, number(c.Below))
+	out := sentences{}
+	for language, said := range says {
+		for _, text := range said {
+			out[language] = append(out[language], fill.Replace(text))
+		}
+	}
+	return out
+}
+
+// The holes in a sentence for the figures of its condition.
+const holeAtLeast, holeBelow = "{at_least}", "{below}"

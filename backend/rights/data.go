@@ -135,6 +135,8 @@ type shared struct {
 	FR   []string
 	EN   []string
 	AR   []string
+
+	bad bool // it has a fault, and no right can use it
 }
 
 func (s *shared) sentences() sentences {
@@ -151,6 +153,7 @@ type parameter struct {
 	Values     []value
 
 	file string
+	bad  bool // it has a fault, and none of its figures decides anything
 }
 
 // household is a row of a ceiling: the first that fits a household is its own.
@@ -163,12 +166,15 @@ type household struct {
 // value is a figure from a day on.
 type value struct {
 	From     string
-	Value    *int               // of an age or a number
+	Value    *float64           // of an age or a number: whole
 	Bands    map[string]float64 // of the income bands: where each begins, EUR a month
 	Low      map[string]float64 // of a ceiling, EUR by row
 	High     map[string]float64
 	Margin   float64
 	Evidence `yaml:",inline"`
+
+	file string
+	bad  bool // it has a fault, and decides nothing
 }
 
 // checkQuestions holds the questions against what answers can carry.
@@ -190,6 +196,11 @@ func (r *Rules) checkQuestions() error {
 		case One, Many:
 			if len(q.Codes) < 2 || len(q.Codes) > maxCodes {
 				return refuse(q, "%s: there must be 2 to %d codes", q.ID, maxCodes)
+			}
+			for i, code := range q.Codes {
+				if blank(code) || slices.Contains(q.Codes[:i], code) {
+					return refuse(q, "%s: the code %q is empty or stands there twice", q.ID, code)
+				}
 			}
 			if q.Kind == Many {
 				levels += len(q.Codes) - 1

@@ -29,9 +29,8 @@ type prepared struct {
 	root   int32
 	have   *node
 	when   *node
-	from   string // the latest day from which a figure or the rule itself holds
-	raw    int32  // root before impossible answers are taken out
-	old    bool   // it leans on a figure past its shelf life
+	raw    int32 // root before impossible answers are taken out
+	of
 }
 
 // At prepares the rules for a day, written YYYY-MM-DD: with the figures that hold on it. A right whose figure does not
@@ -45,7 +44,7 @@ func (r *Rules) At(day string) *Check {
 func (r *Rules) prepare(day string, good bool) (*Check, map[string]error) {
 	c := &Check{rules: r, day: day, levels: make([]int, len(r.questions)), ages: make([][]int, len(r.questions))}
 	c.layLevels()
-	b := &builder{c: c, done: map[string]*prepared{}, busy: map[string]bool{}, errs: map[string]error{}, good: good}
+	b := &builder{c: c, done: map[string]*prepared{}, errs: map[string]error{}, good: good}
 	c.rights = make([]prepared, 0, len(r.rights))
 	for _, right := range r.rights {
 		c.rights = append(c.rights, *b.right(right))
@@ -98,8 +97,8 @@ func (c *Check) parts(question int) int {
 		}
 	}
 	for _, p := range c.rules.parameters {
-		if v := p.on(c.day); v != nil && v.Value != nil && *v.Value > q.Min && *v.Value <= q.Max {
-			cuts = append(cuts, *v.Value)
+		if v := p.on(c.day); v != nil && v.Value != nil && !v.bad && !p.bad && int(*v.Value) > q.Min && int(*v.Value) <= q.Max {
+			cuts = append(cuts, int(*v.Value))
 		}
 	}
 	slices.Sort(cuts)

@@ -24,6 +24,8 @@ type diagram struct {
 	unique map[string]int32
 	memo   map[step]int32
 	key    []byte
+	limit  int  // of nodes; beyond it nothing is worked out any more
+	full   bool // the limit was met
 }
 
 // step names one result of an operation, to work it out once.
@@ -82,10 +84,19 @@ const (
 	opMap   // and above: a table, packed
 )
 
+// mostNodes is how large the diagram of one right may grow. The largest of the city's needs some hundreds.
+const mostNodes = 50_000
+
+// begin gives what comes a limit of its own.
+func (d *diagram) begin() { d.limit, d.full = len(d.level)+mostNodes, false }
+
 // combine works out an operation of two diagrams for every answer.
 func (d *diagram) combine(op uint32, f, g int32) int32 {
 	if f < ends && g < ends {
 		return combineEnds(op, f, g)
+	}
+	if d.full = d.full || len(d.level) > d.limit; d.full {
+		return endMaybe
 	}
 	if (op == opMin || op == opMax) && f > g {
 		f, g = g, f
@@ -100,7 +111,9 @@ func (d *diagram) combine(op uint32, f, g int32) int32 {
 		kids[i] = d.combine(op, d.below(f, level, i), d.below(g, level, i))
 	}
 	node := d.make(level, kids)
-	d.memo[at] = node
+	if !d.full {
+		d.memo[at] = node
+	}
 	return node
 }
 
@@ -159,14 +172,23 @@ func (d *diagram) apply(t table, f int32) int32 {
 
 // atLeast is the k-th best of the conditions: yes when k of them are.
 func (d *diagram) atLeast(k int, of []int32) int32 {
-	if k == 0 {
-		return endYes
+	best := make([]int32, k+1) // of those seen: the n-th best, no while there are fewer
+	best[0] = endYes
+	for seen, one := range of {
+		for n := min(k, seen+1); n > 0; n-- {
+			best[n] = d.combine(opMax, best[n], d.combine(opMin, one, best[n-1]))
+		}
 	}
-	if len(of) < k {
-		return endNo
+	return best[k]
+}
+
+// fold is the worst (opMin) or the best (opMax) of the conditions.
+func (d *diagram) fold(op uint32, of []int32) int32 {
+	root := of[0]
+	for _, one := range of[1:] {
+		root = d.combine(op, root, one)
 	}
-	with := d.combine(opMin, of[0], d.atLeast(k-1, of[1:]))
-	return d.combine(opMax, with, d.atLeast(k, of[1:]))
+	return root
 }
 
 // finish notes what lies below each node, and lets go of what only building needs. Kids are made before their parents.

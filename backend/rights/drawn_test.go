@@ -17,8 +17,8 @@ const tiedQuestions = `questions:
 `
 
 const tiedFigures = `parameters:
-  - {id: one, unit: children, values: [{from: 2020-01-01, value: 1, checked: 2026-01-01, shelf_until: 2027-12-31}]}
-  - {id: two, unit: children, values: [{from: 2020-01-01, value: 2, checked: 2026-01-01, shelf_until: 2027-12-31}]}
+  - {id: one, unit: people, values: [{from: 2020-01-01, value: 1, published: 2026-01-01, checked: 2026-01-01, confidence: read, source: a page, shelf_until: 2027-12-31}]}
+  - {id: two, unit: people, values: [{from: 2020-01-01, value: 2, published: 2026-01-01, checked: 2026-01-01, confidence: read, source: a page, shelf_until: 2027-12-31}]}
 `
 
 // tied draws a condition on the questions above.

@@ -29,6 +29,7 @@ type Explanation struct {
 	Result
 	Because []Sentence
 	Changes []Change // at most one answer a question
+	Old     bool     // a figure of it is past its shelf life, and so excludes nobody
 	Gap     map[string]string
 }
 
@@ -151,7 +152,7 @@ func (c *Check) Explain(id string, a Answers) (Explanation, bool) {
 	at := c.choose(&a)
 	w := c.scratch.Get().(*walk)
 	verdict, open := p.verdict(c.reach(p.root, &at, w, true))
-	out := Explanation{Result: Result{id, verdict, open, p.broken, p.from}}
+	out := Explanation{Result: Result{id, verdict, open, p.broken, p.from}, Old: p.old}
 	for q := range c.rules.questions {
 		if p.asks&(1<<q) == 0 {
 			continue
@@ -177,12 +178,15 @@ func (c *Check) change(p *prepared, a Answers, question int, now Verdict, w *wal
 	for n := range c.answers(question) {
 		b := a
 		b.set(question, c.nth(question, n))
-		if q.ID == askDependants && !c.fits(&b) {
+		if a.has(question) {
+			c.rules.follow(&b, question)
+		}
+		if c.rules.agree(&b) != nil {
 			continue
 		}
 		at := c.choose(&b)
-		verdict, open := p.verdict(c.reach(p.root, &at, w, true))
-		if verdict == now || open {
+		verdict, _ := p.verdict(c.reach(p.root, &at, w, true))
+		if verdict == now {
 			continue
 		}
 		code := ""
@@ -194,21 +198,4 @@ func (c *Check) change(p *prepared, a Answers, question int, now Verdict, w *wal
 		return Change{q.ID, code, verdict}, true
 	}
 	return Change{}, false
-}
-
-// fits says whether the answers agree with each other, and fills in what follows from them.
-func (c *Check) fits(a *Answers) bool {
-	for i, q := range c.rules.questions {
-		on := c.rules.question(q.Depends)
-		if on < 0 || !a.has(on) || !a.has(i) {
-			continue
-		}
-		if (a.value[on] == 0) != (a.value[i] == 0) {
-			if a.value[on] == 0 {
-				return false
-			}
-			a.given &^= 1 << i // there were none, now there are: their ages are not known
-		}
-	}
-	return c.rules.agree(a) == nil
 }

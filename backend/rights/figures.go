@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"fmt"
 	"slices"
 )
 
@@ -53,10 +54,7 @@ func (b *builder) income(id string) (root int32, stale bool, err error) {
 
 // limits are the figures of a ceiling for a household: below low surely, above high surely not.
 func (p *parameter) limits(v *value, who string, dependants int) (low, high float64, err error) {
-	i := slices.IndexFunc(p.Households, func(h household) bool {
-		return (len(h.Who) == 0 || slices.Contains(h.Who, who)) &&
-			(h.Dependants == nil || h.Dependants.From <= dependants && dependants <= h.Dependants.To)
-	})
+	i := p.row(who, dependants)
 	if i < 0 {
 		return 0, 0, unclearf("ceiling %q has no row for household %q", p.ID, who)
 	}
@@ -84,6 +82,14 @@ func (p *parameter) limits(v *value, who string, dependants int) (low, high floa
 		return low, noLimit, nil
 	}
 	return low, top + v.High["each"]*float64(count), nil
+}
+
+// row is the first row that fits a household, or -1.
+func (p *parameter) row(who string, dependants int) int {
+	return slices.IndexFunc(p.Households, func(h household) bool {
+		return (len(h.Who) == 0 || slices.Contains(h.Who, who)) &&
+			(h.Dependants == nil || h.Dependants.From <= dependants && dependants <= h.Dependants.To)
+	})
 }
 
 // test holds one band against the limits: JAAR and MAAND of rights.md 5.2.
@@ -131,7 +137,7 @@ func (b *builder) number(c *condition) (root int32, stale bool, err error) {
 		if v.Value == nil {
 			return 0, false, unclearf("parameter %q is no number", bound.name)
 		}
-		*bound.at = *v.Value
+		*bound.at = int(*v.Value)
 		stale = stale || v.ShelfUntil < b.c.day
 	}
 	root = b.c.d.leaf(b.c.levels[question], func(v int) int32 {
@@ -145,64 +151,15 @@ func (b *builder) number(c *condition) (root int32, stale bool, err error) {
 func (b *builder) figure(id string) (*value, error) {
 	p := b.c.rules.parameters[id]
 	if p == nil {
-		return nil, unclearf("there is no parameter %q", id)
+		return nil, unclearf("there is no parameter %q; a figure has a name, under which it stands in a file of parameters/", id)
 	}
 	v := p.on(b.c.day)
-	if v == nil {
+	switch {
+	case v == nil:
 		return nil, unclearf("parameter %q has no figure on %s", id, b.c.day)
+	case p.bad || v.bad:
+		return nil, &unclear{reason: fmt.Sprintf("the figure of %s has a fault", id), known: true}
 	}
 	b.from = max(b.from, v.From)
 	return v, nil
-}
-
-func (r *Rules) checkParameters() {
-	for _, id := range sorted(r.parameters) {
-		p := r.parameters[id]
-		needle := "id: " + id
-		if p.Unit == "" || len(p.Values) == 0 {
-			r.fault(p.file, "", needle, "parameter %q needs a \"unit\" and at least one figure under \"values\"", id)
-		}
-		if len(p.Households) > 0 && p.Test != "year" && p.Test != "month" {
-			r.fault(p.file, "", needle, "ceiling %q: \"test\" is %q; it must be year or month", id, p.Test)
-		}
-		if !slices.Contains([]string{"", "dependants", "others"}, p.Counts) {
-			r.fault(p.file, "", needle, "ceiling %q: \"counts\" is %q; it must be dependants or others", id, p.Counts)
-		}
-		from := map[string]bool{}
-		for _, v := range p.Values {
-			if !isDay(v.From) || from[v.From] {
-				r.fault(p.file, "", needle, "parameter %q: every figure needs a \"from\" of its own as YYYY-MM-DD, not %q", id, v.From)
-			}
-			from[v.From] = true
-			r.checkEvidence(p.file, "", "from: "+v.From, "the figure of "+id+" from "+v.From, v.Evidence, true)
-			r.checkFigure(p, &v)
-		}
-	}
-}
-
-// checkFigure refuses a figure that is not of the kind of its parameter.
-func (r *Rules) checkFigure(p *parameter, v *value) {
-	kinds := 0
-	for _, has := range []bool{v.Value != nil, len(v.Bands) > 0, len(v.Low) > 0} {
-		if has {
-			kinds++
-		}
-	}
-	needle := "id: " + p.ID
-	if kinds != 1 || len(v.Low) > 0 != (len(p.Households) > 0) {
-		r.fault(p.file, "", needle, "the figure of %s from %s needs one of \"value\", \"bands\" or, with \"households\", \"low\"", p.ID, v.From)
-		return
-	}
-	for _, h := range p.Households {
-		low, ok := v.Low[h.Row]
-		high, limited := v.High[h.Row]
-		switch {
-		case !ok || low <= 0:
-			r.fault(p.file, "", needle, "the figure of %s from %s has no \"low\" for %q", p.ID, v.From, h.Row)
-		case limited && high < low, v.Margin != 0 && v.Margin < 1:
-			r.fault(p.file, "", needle, "the figure of %s from %s: \"high\" of %q lies below \"low\"", p.ID, v.From, h.Row)
-		case v.Margin == 0 && len(v.High) == 0:
-			r.fault(p.file, "", needle, "the figure of %s from %s needs \"high\" or \"margin\"", p.ID, v.From)
-		}
-	}
 }

@@ -26,7 +26,8 @@ func TestEveryAgeAtItsBoundary(t *testing.T) {
 					continue // a newer figure holds by then
 				}
 				check := probe.At(day)
-				for age, want := range map[int]Verdict{*v.Value - 1: Unlikely, *v.Value: Likely, *v.Value + 1: Likely} {
+				limit := int(*v.Value)
+				for age, want := range map[int]Verdict{limit - 1: Unlikely, limit: Likely, limit + 1: Likely} {
 					got := verdictOn(t, check, "meal", parse(t, probe, fmt.Sprintf(`{"V1":%d}`, age)))
 					if got.Verdict != want || got.Broken {
 						t.Errorf("%s from %s, age %d on %s: %+v, want %v", id, v.From, age, day, got, want)
@@ -113,8 +114,8 @@ func TestAnOldFigureExcludesNobodyThroughAnotherRight(t *testing.T) {
 		{here, "{id: x, right: drink, at: likely}", old, `"V9":"C","V2":"elders"`, Unlikely},
 		{doubted, "{id: x, right: drink, at: likely}", fresh, `"V9":"A","V2":"kortrijk"`, Unlikely},
 		{doubted, "{id: x, right: drink, at: likely}", old, `"V9":"A","V2":"kortrijk"`, Possible},
-		{limit, "{not: {doubt: {id: z, income: limit}}}", fresh, `"V9":"C"`, Unlikely},
-		{limit, "{not: {doubt: {id: z, income: limit}}}", old, `"V9":"C"`, Possible},
+		{limit, "{not: {all: [{use: here}, {doubt: {id: z, income: limit}}]}}", fresh, `"V9":"C","V2":"kortrijk"`, Unlikely},
+		{limit, "{not: {all: [{use: here}, {doubt: {id: z, income: limit}}]}}", old, `"V9":"C","V2":"kortrijk"`, Possible},
 		{limit, "{not: {id: x, right: drink, at: likely}}", fresh, `"V9":"A"`, Unlikely},
 		{limit, "{not: {id: x, right: drink, at: likely}}", old, `"V9":"A"`, Possible},
 		{limit, "{not: {id: x, right: drink, at: likely}}", old, `"V9":"C"`, Likely},

@@ -59,8 +59,8 @@ func (j judge) value(c *condition, a *Answers, flipped bool) int32 {
 		}))
 	}
 	n := int(a.value[j.r.question(c.Answer)])
-	return yesNo((c.AtLeast == "" || n >= *j.r.parameters[c.AtLeast].on(j.day).Value) &&
-		(c.Below == "" || n < *j.r.parameters[c.Below].on(j.day).Value))
+	return yesNo((c.AtLeast == "" || n >= int(*j.r.parameters[c.AtLeast].on(j.day).Value)) &&
+		(c.Below == "" || n < int(*j.r.parameters[c.Below].on(j.day).Value)))
 }
 
 func (j judge) values(list []*condition, a *Answers, flipped bool) []int32 {

@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -139,15 +140,35 @@ func TestLintRefuses(t *testing.T) {
 		{"undated figure", figure("published: 2020-01-01, ", ""), `"published"`},
 		{"unchecked figure", figure("checked: 2026-01-01", "checked: soon"), `"checked"`},
 		{"figure without source", figure(", source: a page", ""), `no "source"`},
-		{"two figures of one day", figure("from: 2027-01-01", "from: 2020-01-01"), `"from"`},
+		{"two figures of one day", figure("from: 2027-01-01", "from: 2020-01-01"), "two figures from that day"},
 		{"figure of two kinds", figure("value: 18", "value: 18, bands: {A: 0}"), "needs one of"},
 		{"ceiling without a row", figure("low: {one: 1000, couple: 2000}", "low: {one: 1000}"), `no "low" for "couple"`},
 		{"ceiling upside down", figure("margin: 1.1", "high: {one: 900, couple: 2100}"), "below"},
 		{"ceiling without an upper figure", figure("margin: 1.1, ", ""), `"high" or "margin"`},
-		{"unknown test", figure("test: month", "test: week"), "year or month"},
+		{"unknown test", figure("test: month", "test: week"), "year with EUR/year"},
 		{"right without source", right("source: a page\n", ""), `no "source"`},
 		{"right without a day", right("valid_from: 1990-01-01\n", ""), `"valid_from"`},
 		{"right that ends before it begins", right("valid_from: 1990-01-01\n", "valid_from: 1990-01-01\nvalid_until: 1989-12-31\n"), `"valid_until"`},
+		{"figure of next year with its day", figure("from: 2027-01-01", "from: 2027-02-30"), "a day that exists"},
+		{"unknown unit", figure("unit: years", "unit: year"), `"unit" is "year"`},
+		{"unit of the other test", figure("test: month", "test: year"), "month with EUR/month"},
+		{"thousands with a point", figure("low: {one: 1000", "low: {one: 1.000"), "thousands without a point"},
+		{"no number", figure("low: {one: 1000", "low: {one: .nan"), "cannot be"},
+		{"an eight for a ten", figure("value: 18", "value: 018"), "begin with 0"},
+		{"half a year", figure("value: 18", "value: 18.5"), "cannot be in years"},
+		{"unknown row", figure("low: {one: 1000", "low: {uno: 5, one: 1000"), `a row "uno"`},
+		{"each without counts", figure("low: {one: 1000", "low: {each: 5, one: 1000"), `exactly when`},
+		{"counts without each", figure("test: month", "test: month\n    counts: others"), `exactly when`},
+		{"huge margin", figure("margin: 1.1", "margin: 110"), `"margin" is 110`},
+		{"margin and high", figure("margin: 1.1", "margin: 1.1, high: {one: 1200}"), "one of them is enough"},
+		{"unknown code in a row", figure("who: [koppel]", "who: [kopel]"), `no code "kopel"`},
+		{"a row that takes all", figure("{row: couple, who: [koppel]}, {row: one}", "{row: one}, {row: couple, who: [koppel]}"), "fits nobody"},
+		{"a row for nobody else", figure("{row: couple, who: [koppel]}, {row: one}", "{row: couple, who: [koppel]}, {row: one, who: [alleen], dependants: {from: 0, to: 3}}"), "no row fits"},
+		{"dependants that go down", figure("{row: one}", "{row: one, dependants: {from: 3}}"), "must go up"},
+		{"bands that fall", figure("B: 1000, C: 2000", "B: 2000, C: 1000"), `band "C"`},
+		{"a band too few", figure("B: 1000, C: 2000", "B: 1000"), "codes of V9"},
+		{"shelf life before its day", figure("shelf_until: 2027-12-31", "shelf_until: 2019-12-31"), "before \"from\""},
+		{"blank source", figure("source: a page", `source: " "`), `no "source"`},
 		{"unknown confidence", right("confidence: read", "confidence: sure"), `"confidence"`},
 		{"unknown level", right("level: kortrijk", "level: stad"), `"level"`},
 		{"unknown way", right("granted: on-request", "granted: yes"), `"granted"`},
@@ -168,9 +189,44 @@ func TestLintRefuses(t *testing.T) {
 		{"no rule", right("when:\n  all:", "have:\n  all:"), `either "when" or "info: true"`},
 		{"two forms", right("- use: here", "- {use: here, any: [{use: here}]}"), "exactly one"},
 		{"the same id twice", right("- use: here", "- {id: hungry, answer: V14, in: [huur]}"), "used for two"},
-		{"same for everybody", rule("{id: x, answer: V2, in: [kortrijk, elders]}"), "the same to everybody"},
+		{"same for everybody", rule("{any: [{id: x, answer: V2, in: [kortrijk]}, {id: y, answer: V2, in: [elders]}]}"), "the same to everybody"},
 		{"never likely", rule("{all: [{id: x, answer: V2, in: [kortrijk]}, {possible: {id: y, answer: V14, in: [eten]}}]}"), `"likely"`},
 		{"never at all", rule("{all: [{id: x, answer: V2, in: [kortrijk]}, {id: y, answer: V2, in: [elders]}]}"), "the same to everybody"},
+		{"age beside income", rule("{id: z, income: limit, below: adult}"), `"below" means nothing beside "income"`},
+		{"age beside shared", rule("{use: here, at_least: adult}"), `"at_least" means nothing beside "use"`},
+		{"codes and an age", rule("{id: x, answer: V1, in: [eten], below: adult}"), "either"},
+		{"count of any", rule("{count: 2, any: [{id: x, answer: V2, in: [kortrijk]}, {id: y, answer: V14, in: [eten]}]}"), `"count" means nothing beside "any"`},
+		{"doubt among any", rule("{any: [{id: x, answer: V2, in: [kortrijk]}, {doubt: {id: y, answer: V14, in: [eten]}}]}"), `"doubt" stands under "all" only`},
+		{"every code", rule("{all: [{id: x, answer: V2, in: [kortrijk, elders]}, {id: y, answer: V14, in: [eten]}]}"), "every code of V2"},
+		{"the same code twice", rule("{id: x, answer: V14, in: [eten, eten]}"), "twice"},
+		{"have by a figure", right("when:\n", "have: {id: old, answer: V1, at_least: adult}\nwhen:\n"), `"have" leans on a figure`},
+		{"have by another right", right("when:\n", "have: {id: old, right: drink}\nwhen:\n"), `"have" leans on`},
+		{"an age in a sentence", map[string]string{smallPlace: strings.Replace(rule("{id: x, answer: V1, at_least: adult}")[smallPlace], "  x:\n    nl: [a, b]", "  x:\n    nl: [Vanaf 18 jaar., b]", 1)}, "{at_least}"},
+		{"id of a shared condition", rule("{all: [{id: here, answer: V2, in: [kortrijk]}, {id: y, answer: V14, in: [eten]}]}"), "that of a shared condition"},
+		{"unknown code in a shared condition", swap("conditions.yaml", smallConditions, "in: [kortrijk]", "in: [gent]"), `V2 has no code "gent"`},
+		{"blank sentence", right("nl: [a, b]", `nl: [a, " "]`), "2 sentences in nl"},
+		{"blank text", right("bring: [a]}\n  fr", `bring: [a, " "]}`+"\n  fr"), `"bring" is missing in nl`},
+		{"text in another language", right("  ar: {", "  de: {name: a}\n  ar: {"), `no language "de"`},
+		{"two rights of one name", map[string]string{"food/drink.yaml": strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(smallRight)}, "the name is also that of meal"},
+		{"an order twice", map[string]string{"food/drink.yaml": strings.Replace(smallRight, "id: meal", "id: drink", 1)}, "11 is free"},
+		{"an id with blanks", map[string]string{"food/a b.yaml": strings.Replace(smallRight, "id: meal", "id: a b", 1)}, "small letters"},
+		{"a promise to more than one", right("short: a,", "short: Vous avez droit à manger,"), "promises"},
+		{"a cycle of two", func() map[string]string {
+			files := rule("{id: z, right: drink}")
+			files["food/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(rule("{id: z, right: meal}")[smallPlace])
+			return files
+		}(), "meal on drink on meal"},
+		{"a file in no folder", map[string]string{"meal.yaml": smallRight}, "is not read"},
+		{"a file too deep", map[string]string{"food/soup/meal.yaml": smallRight}, "is not read"},
+		{"a file of another name", map[string]string{"food/soup.yml": smallRight}, "is not read"},
+		{"two documents", right("order: 1\n", "order: 1\n---\n"), "more than one document"},
+		{"a part with a name", right("when:\n", "when: &w\n"), "write the part out"},
+		{"a part repeated", right("source: a page\n", "source: *w\n"), "write the part out"},
+		{"deep brackets", rule(strings.Repeat("{not: ", 10_000) + "{use: here}" + strings.Repeat("}", 10_000)), "too deep"},
+		{"deep lists", right("when:\n", "when:\n  "+strings.Repeat("- ", 10_000)+"a\n"), "too deep"},
+		{"deep lists behind a key", right("when:\n", "when: "+strings.Repeat("- ", 10_000)+"a\n"), "too deep"},
+		{"not UTF-8", right("short: a,", "short: a\xe9,"), "UTF-8"},
+		{"a figure twice in two files", map[string]string{"parameters/more.yaml": smallParameters}, "give only its new"},
 		{"count too high", rule("{count: 3, of: [{id: x, answer: V2, in: [kortrijk]}, {id: y, answer: V14, in: [eten]}]}"), `"count"`},
 		{"unknown figure", rule("{id: x, answer: V1, at_least: retired}"), `no parameter "retired"`},
 		{"ceiling as an age", rule("{id: x, answer: V1, at_least: limit}"), "no number"},
@@ -199,12 +255,91 @@ func TestLintRefuses(t *testing.T) {
 	}
 }
 
+// TestLintSaysItOnceAndWhere: a slip is told of on its own line, and not again in every file that leans on it.
+func TestLintSaysItOnceAndWhere(t *testing.T) {
+	drink := strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2", "nl: {name: a", "nl: {name: b").Replace(rule("{all: [{id: z, right: meal}, {id: x, answer: V14, in: [huur]}]}")[smallPlace])
+	drink = strings.Replace(drink, "  y:\n    nl: [a, b]\n    fr: [a, b]\n    en: [a, b]\n    ar: [a, b]\n", "", 1)
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  string
+	}{
+		"a code":             {map[string]string{smallPlace: strings.Replace(smallRight, "in: [eten]", "in: [drinken]", 1)}, "food/meal.yaml:16: "},
+		"a text":             {map[string]string{smallPlace: strings.Replace(smallRight, "fr: {name: a, short: a", "fr: {name: a", 1)}, "food/meal.yaml:25: "},
+		"a sentence":         {map[string]string{smallPlace: strings.Replace(smallRight, "en: [a, b]", "en: [a]", 1)}, "food/meal.yaml:18: "},
+		"a shared sentence":  {map[string]string{"conditions.yaml": strings.Replace(smallConditions, "    ar: [a, b]\n", "", 1)}, "conditions.yaml:2: "},
+		"a shared code":      {map[string]string{"conditions.yaml": strings.Replace(smallConditions, "in: [kortrijk]", "in: [gent]", 1)}, "conditions.yaml:2: "},
+		"a figure":           {map[string]string{"parameters/all.yaml": strings.Replace(smallParameters, "value: 21, published: 2026-01-01", "value: 21, published: soon", 1)}, "parameters/all.yaml:6: "},
+		"a file":             {map[string]string{smallPlace: "id: ["}, "food/meal.yaml:1: "},
+		"an order of two":    {map[string]string{"food/drink.yaml": strings.Replace(drink, "order: 2", "order: 1", 1)}, "food/meal.yaml:2: "},
+		"an id in another's": {map[string]string{smallPlace: strings.NewReplacer("id: hungry", "id: hung", "hungry:", "hung:", "in: [eten]", "in: [eten, x]").Replace(smallRight)}, "food/meal.yaml:16: "},
+	} {
+		if _, other := c.files["food/drink.yaml"]; !other {
+			c.files["food/drink.yaml"] = drink
+		}
+		faults := small(t, c.files).Faults()
+		if len(faults) != 1 || !strings.HasPrefix(faults[0].Error(), "rights: "+c.want) {
+			t.Errorf("%s: want one fault at %s, got %v", name, c.want, faults)
+		}
+	}
+}
+
+// TestARuleThatIsTooLarge is asked about, and soon.
+func TestARuleThatIsTooLarge(t *testing.T) {
+	var pairs []string
+	for i := range 12 {
+		pairs = append(pairs, fmt.Sprintf("{all: [{answer: V20, in: [a%d]}, {answer: V21, in: [a%d]}, {answer: V22, in: [a%d]}]}", i, i, i))
+	}
+	codes := "a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11"
+	questions := smallQuestions
+	for _, id := range []string{"V20", "V21", "V22"} {
+		questions += "  - {id: " + id + ", kind: many, codes: [" + codes + "]}\n"
+	}
+	files := rule("{count: 6, of: [" + strings.Join(pairs, ", ") + "]}")
+	files["questions.yaml"] = questions
+	rules := small(t, files)
+	if !slices.ContainsFunc(rules.Faults(), func(f *Fault) bool { return strings.Contains(f.Reason, "too large") }) {
+		t.Errorf("the faults are %v", rules.Faults())
+	}
+	if got := verdictOn(t, rules.At("2026-01-01"), "meal", Answers{}); !got.Broken || got.Verdict != Possible {
+		t.Errorf("it is %+v", got)
+	}
+}
+
+// TestAtLeastSoManyOf: with many conditions too.
+func TestAtLeastSoManyOf(t *testing.T) {
+	var ages []string
+	for range 40 {
+		ages = append(ages, "{id: x, answer: V14, in: [eten]}", "{id: y, answer: V2, in: [kortrijk]}")
+	}
+	rules := small(t, rule("{count: 41, of: ["+strings.Join(ages, ", ")+"]}"))
+	for answers, want := range map[string]Verdict{`{"V2":"kortrijk","V14":["eten"]}`: Likely, `{"V2":"kortrijk","V14":["huur"]}`: Unlikely} {
+		if got := verdictOn(t, rules.At("2026-01-01"), "meal", parse(t, rules, answers)); got.Verdict != want {
+			t.Errorf("%s: %v", answers, got)
+		}
+	}
+}
+
+// TestTheAgeInASentenceIsThatOfTheDay, so that next year's line makes no sentence false.
+func TestTheAgeInASentenceIsThatOfTheDay(t *testing.T) {
+	files := rule("{id: x, answer: V1, at_least: adult}")
+	files[smallPlace] = strings.Replace(files[smallPlace], "  x:\n    nl: [a, b]", `  x:`+"\n"+`    nl: ["Vanaf {at_least}.", "Jonger dan {at_least}."]`, 1)
+	rules := small(t, files)
+	for day, want := range map[string]string{"2026-12-31": "Jonger dan 18.", "2027-01-01": "Jonger dan 21."} {
+		check := rules.At(day)
+		said := check.Because("meal", parse(t, rules, `{"V1":17}`))
+		if len(said) != 1 || said[0].In("nl") != want || check.Sentences("nl")["meal/x"][1] != want {
+			t.Errorf("on %s: %v", day, said)
+		}
+	}
+}
+
 // TestQuestionsThatCannotBe: without questions there is no check.
 func TestQuestionsThatCannotBe(t *testing.T) {
 	for name, text := range map[string]string{
 		"none":          "questions: []\n",
 		"unknown kind":  "questions: [{id: V1, kind: text}]\n",
 		"one code":      "questions: [{id: V1, kind: one, codes: [a]}]\n",
+		"a code twice":  "questions: [{id: V1, kind: one, codes: [a, a]}]\n",
 		"no range":      "questions: [{id: V1, kind: number}]\n",
 		"twice":         "questions: [{id: V1, kind: one, codes: [a, b]}, {id: V1, kind: one, codes: [a, b]}]\n",
 		"depends later": "questions: [{id: V1, kind: many, codes: [a, b], depends: V2}, {id: V2, kind: number, max: 3}]\n",
@@ -363,7 +498,7 @@ func TestOverlayAndDocument(t *testing.T) {
 	}
 	over := fstest.MapFS{
 		"conditions.yaml": {Data: []byte(strings.ReplaceAll(smallConditions, "kortrijk", "elders"))},
-		"food/other.yaml": {Data: []byte(strings.ReplaceAll(strings.Replace(smallRight, "order: 1", "order: 2", 1), "id: meal", "id: other"))},
+		"food/other.yaml": {Data: []byte(strings.NewReplacer("order: 1", "order: 2", "id: meal", "id: other", "nl: {name: a", "nl: {name: b").Replace(smallRight))},
 	}
 	rules, err := LoadOverlay(base, over)
 	if err != nil {

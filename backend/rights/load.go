@@ -7,9 +7,12 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 )
@@ -17,8 +20,8 @@ import (
 // maxFile is the largest data file that is read, in bytes.
 const maxFile = 1 << 20
 
-// Fault is one thing that is wrong with the rules, and where. A right with a fault is Possible for everybody ("ask about
-// it"); the others are not touched.
+// Fault is one thing that is wrong with the rules, and where. A right whose rule has one, or that leans on a figure or a shared
+// condition with one, is Possible for everybody ("ask about it"); the others are not touched, nor one that only lacks words.
 type Fault struct {
 	File   string
 	Line   int // 0 when it is about the file as a whole
@@ -51,45 +54,67 @@ type files map[string]string
 // Load reads and checks the rules (assets/data/rights). It fails only when there are no questions to ask; what is wrong
 // with a right or a figure is in [Rules.Faults] and touches only what depends on it.
 func Load(fsys fs.FS) (*Rules, error) {
-	texts, err := readFiles(fsys)
-	if err != nil {
-		return nil, err
-	}
-	return load(texts)
+	texts, odd := readFiles(fsys)
+	return load(texts, odd)
 }
 
 // LoadOverlay is [Load] with files that lie over the others: a city corrects a figure or adds a right in a folder of its own,
 // and a file there stands for the whole file of that place. The folder may be missing.
 func LoadOverlay(base, over fs.FS) (*Rules, error) {
-	texts, err := readFiles(base)
-	if err != nil {
-		return nil, err
-	}
-	own, err := readFiles(over)
-	if err != nil {
-		return nil, err
-	}
+	texts, odd := readFiles(base)
+	own, odder := readFiles(over)
 	maps.Copy(texts, own)
-	return load(texts)
+	return load(texts, append(odd, odder...))
 }
 
-// readFiles reads every file of the rules that is there.
-func readFiles(fsys fs.FS) (files, error) {
-	texts := files{}
-	for _, pattern := range []string{"*.yaml", "*/*.yaml"} {
-		names, err := fs.Glob(fsys, pattern)
-		if err != nil {
-			return nil, err
-		}
-		for _, name := range names {
-			text, err := fs.ReadFile(fsys, name)
-			if err != nil {
-				return nil, fmt.Errorf("rights: %s cannot be read: %w", name, err)
-			}
-			texts[name] = string(text)
-		}
+// readFiles reads every file of the rules that is there, and says which cannot be one of them.
+func readFiles(fsys fs.FS) (files, []*Fault) {
+	texts, odd := files{}, []*Fault(nil)
+	refuse := func(name, format string, args ...any) error {
+		odd = append(odd, &Fault{File: name, Reason: fmt.Sprintf(format, args...)})
+		return nil
 	}
-	return texts, nil
+	_ = fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error { // it gives back no error of ours
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && name == ".":
+			return nil
+		case err != nil:
+			return refuse(name, "cannot be read: %v", err)
+		case name == ".":
+			return nil
+		case strings.HasPrefix(entry.Name(), "."), entry.IsDir() && strings.Count(name, "/") > 1:
+			return skip(entry)
+		case entry.IsDir(), !yamlLike.MatchString(entry.Name()):
+			return nil
+		case !isPlace(name):
+			return refuse(name, "is not read: a right is a file <domain>/<id>.yaml, figures are parameters/<name>.yaml")
+		}
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return refuse(name, "cannot be read: %v", err)
+		}
+		texts[name] = strings.TrimPrefix(string(text), "\ufeff") // some editors begin a file with it
+		return nil
+	})
+	return texts, odd
+}
+
+// yamlLike is the name of a file that somebody meant to be read.
+var yamlLike = regexp.MustCompile(`(?i)\.ya?ml\b`)
+
+// isPlace says whether a file is where one of the rules can be.
+func isPlace(name string) bool {
+	if path.Dir(name) == "." {
+		return slices.Contains([]string{"questions.yaml", "asking.yaml", "conditions.yaml"}, name)
+	}
+	return path.Dir(path.Dir(name)) == "." && path.Ext(name) == ".yaml"
+}
+
+func skip(entry fs.DirEntry) error {
+	if entry.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
 }
 
 // document is the rules on their way to another program.
@@ -106,11 +131,11 @@ func ParseDocument(text []byte) (*Rules, error) {
 	if err := json.Unmarshal(text, &d); err != nil {
 		return nil, fmt.Errorf("rights: the document is not complete: %w", err)
 	}
-	return load(d.Files)
+	return load(d.Files, nil)
 }
 
-func load(texts files) (*Rules, error) {
-	r := &Rules{parameters: map[string]*parameter{}, shared: map[string]*shared{}, texts: texts, broken: map[string]bool{}}
+func load(texts files, odd []*Fault) (*Rules, error) {
+	r := &Rules{parameters: map[string]*parameter{}, shared: map[string]*shared{}, texts: texts, faults: odd, broken: map[string]bool{}}
 	var questions struct{ Questions []Question }
 	if fault := r.read("questions.yaml", &questions); fault != nil {
 		return nil, fault
@@ -121,16 +146,17 @@ func load(texts files) (*Rules, error) {
 	}
 	r.loadAsking()
 	r.loadShared()
-	var rights []string
+	var figures, rights []string
 	for _, name := range sorted(texts) {
 		switch path.Dir(name) {
 		case ".": // the three files that are named here
 		case "parameters":
-			r.loadParameters(name)
+			figures = append(figures, name)
 		default:
 			rights = append(rights, name)
 		}
 	}
+	r.loadParameters(figures)
 	r.loadRights(rights)
 	slices.SortStableFunc(r.rights, func(a, b *Right) int {
 		if a.Order != b.Order {
@@ -208,19 +234,39 @@ func (r *Rules) loadShared() {
 	}
 }
 
-func (r *Rules) loadParameters(name string) {
-	var file struct{ Parameters []*parameter }
-	if fault := r.read(name, &file); fault != nil {
-		r.faults = append(r.faults, fault)
-		return
-	}
-	for _, one := range file.Parameters {
-		one.file = name
-		if _, double := r.parameters[one.ID]; double {
-			r.fault(name, "", "id: "+one.ID, "parameter %q stands there twice", one.ID)
+// loadParameters reads the files of figures. A parameter that stands in one of them can get more figures from others: a city
+// adds next year's in a file of its own, without a copy of all that there are.
+func (r *Rules) loadParameters(names []string) {
+	var more []*parameter
+	for _, name := range names {
+		var file struct{ Parameters []*parameter }
+		if fault := r.read(name, &file); fault != nil {
+			r.faults = append(r.faults, fault)
 			continue
 		}
-		r.parameters[one.ID] = one
+		for _, one := range file.Parameters {
+			one.file = name
+			for i := range one.Values {
+				one.Values[i].file = name
+			}
+			if one.Unit+one.Test+one.Counts == "" && len(one.Households) == 0 {
+				more = append(more, one)
+				continue
+			}
+			if first := r.parameters[one.ID]; first != nil {
+				r.fault(name, "", "id: "+one.ID, "parameter %q stands also in %s; give only its new \"values\" here", one.ID, first.file)
+				continue
+			}
+			r.parameters[one.ID] = one
+		}
+	}
+	for _, one := range more {
+		first := r.parameters[one.ID]
+		if first == nil {
+			r.parameters[one.ID] = one // without a unit, which it will be told
+			continue
+		}
+		first.Values = append(first.Values, one.Values...)
 	}
 }
 
@@ -263,7 +309,12 @@ func (r *Rules) read(name string, into any) *Fault {
 		err = fs.ErrNotExist
 	case len(text) > maxFile:
 		err = fmt.Errorf("the file is larger than %d bytes", maxFile)
+	case strings.TrimSpace(text) == "":
+		err = errors.New("the file is empty")
 	default:
+		if line, reason := unlike(text); reason != "" {
+			return &Fault{File: name, Line: line, Reason: reason}
+		}
 		err = yaml.UnmarshalWithOptions([]byte(text), into, yaml.Strict())
 	}
 	if err == nil {
@@ -280,15 +331,40 @@ func (r *Rules) read(name string, into any) *Fault {
 	return fault
 }
 
-// fault notes what is wrong; needle is a piece of the text near which it stands.
+// fault notes what is wrong; needle is a piece of the text near which it stands, or several, a line each.
 func (r *Rules) fault(file, right, needle, format string, args ...any) {
 	r.faults = append(r.faults, &Fault{File: file, Line: r.line(file, needle), Right: right, Reason: fmt.Sprintf(format, args...)})
 }
 
+// line is where the last of some words stands, each looked for after the one before; 0 when they are not there.
 func (r *Rules) line(file, needle string) int {
-	before, _, found := strings.Cut(r.texts[file], needle)
-	if !found || needle == "" {
+	text, line := r.texts[file], 1
+	if needle == "" {
 		return 0
 	}
-	return strings.Count(before, "\n") + 1
+	for _, word := range strings.Split(needle, "\n") {
+		at := indexWord(text, word)
+		if at < 0 {
+			return 0
+		}
+		line += strings.Count(text[:at], "\n")
+		text = text[at:]
+	}
+	return line
+}
+
+// indexWord is where a word begins that does not go on: "id: old" is not "id: older".
+func indexWord(text, word string) int {
+	for from := 0; ; {
+		at := strings.Index(text[from:], word)
+		if at < 0 {
+			return -1
+		}
+		at += from
+		rest := text[at+len(word):]
+		if next, _ := utf8.DecodeRuneInString(rest); rest == "" || next != '-' && next != '_' && !unicode.IsLetter(next) && !unicode.IsDigit(next) || strings.HasSuffix(word, ":") {
+			return at
+		}
+		from = at + 1
+	}
 }

@@ -44,7 +44,7 @@ func TestOnlyWaitingQuestionsCount(t *testing.T) {
 			for _, value := range j.possible(q) {
 				b := a
 				b.set(q, value)
-				if !check.fits(&b) {
+				if rules.agree(&b) != nil {
 					continue
 				}
 				for i, after := range check.Verdicts(b, nil) {
@@ -52,6 +52,53 @@ func TestOnlyWaitingQuestionsCount(t *testing.T) {
 					if after.Verdict != was.Verdict && !(was.Verdict == Likely && after.Verdict == Have) || after.Open != was.Open {
 						t.Fatalf("%s does not wait, but makes %s %v (was %v)", question.ID, was.ID, after.Verdict, was.Verdict)
 					}
+				}
+			}
+		}
+	})
+}
+
+// TestExplainNamesWhatWouldChange: of a right every question of which one other answer gives another verdict, and no other
+// question; and the answer that it names does so.
+func TestExplainNamesWhatWouldChange(t *testing.T) {
+	rules := cityRules(t)
+	j := judge{rules, today}
+	check := rules.At(today)
+	rapid.Check(t, func(t *rapid.T) {
+		_, a := j.some(t)
+		right := rules.rights[rapid.IntRange(0, len(rules.rights)-1).Draw(t, "right")]
+		e, _ := check.Explain(right.ID, a)
+		verdict := func(b Answers) Verdict {
+			for _, one := range check.Verdicts(b, nil) {
+				if one.ID == right.ID {
+					return one.Verdict
+				}
+			}
+			return Info
+		}
+		named := map[string]bool{}
+		for _, change := range e.Changes {
+			named[change.Question] = true
+			b, err := rules.With(a, change.Question, change.Code)
+			if err != nil || verdict(b) != change.Verdict || change.Verdict == e.Verdict {
+				t.Fatalf("%s: %+v gives %v (%v)", right.ID, change, verdict(b), err)
+			}
+		}
+		for q, question := range rules.questions {
+			if on := rules.question(question.Depends); named[question.ID] || on >= 0 && a.has(on) && a.value[on] == 0 {
+				continue
+			}
+			for _, value := range j.possible(q) {
+				if value == 0 && question.Depends != "" {
+					continue // who has children gives their ages
+				}
+				b := a
+				b.set(q, value)
+				if a.has(q) {
+					rules.follow(&b, q)
+				}
+				if rules.agree(&b) == nil && b.value[q] == value && verdict(b) != e.Verdict {
+					t.Fatalf("%s: another answer to %s, %b, makes %v of %v and is not named", right.ID, question.ID, value, verdict(b), e.Verdict)
 				}
 			}
 		}

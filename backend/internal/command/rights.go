@@ -40,6 +40,15 @@ func (d RightsWith) day() (string, error) {
 	return d.Date, nil
 }
 
+// trusted are the rules for a check. Faults in them are told of on one line beside the answer: what has one is asked about.
+func trusted(c *Context, folder string) (*rights.Rules, error) {
+	rules, err := openRights(folder)
+	if err == nil && len(rules.Faults()) > 0 {
+		_, err = fmt.Fprintf(c.Err, "rights: %s in the files; what depends on them is \"possible\": see rights lint %s\n", counted(len(rules.Faults())), folder)
+	}
+	return rules, err
+}
+
 // openRights reads the rules in the program; with a folder those in it when they are whole, else what lies in it over them.
 func openRights(folder string) (*rights.Rules, error) {
 	files, err := fs.Sub(assets.Files, "data/rights")
@@ -56,16 +65,39 @@ func openRights(folder string) (*rights.Rules, error) {
 	if _, err := fs.Stat(own, "questions.yaml"); err == nil {
 		return rights.Load(own)
 	}
+	if found, err := fs.Glob(own, "*/*.yaml"); err == nil && len(found) == 0 {
+		if found, err = fs.Glob(own, "*.yaml"); err == nil && len(found) == 0 {
+			return nil, Usage("there are no rights in %s; name a folder such as assets/data/rights, with files <domain>/<id>.yaml", folder)
+		}
+	}
 	return rights.LoadOverlay(files, own)
 }
 
-// openHousehold reads the answers of one household from a file, or from standard input for "-".
+// openHousehold reads the answers of one household. Who stops the command while it waits for them need not wait.
 func openHousehold(c *Context, rules *rights.Rules, file string) (rights.Answers, error) {
-	in := c.In
+	type read struct {
+		answers rights.Answers
+		err     error
+	}
+	done := make(chan read, 1)
+	go func() {
+		answers, err := readHousehold(c.In, rules, file)
+		done <- read{answers, err}
+	}()
+	select {
+	case r := <-done:
+		return r.answers, r.err
+	case <-c.Ctx.Done():
+		return rights.Answers{}, errors.New("stopped before the household was read")
+	}
+}
+
+// readHousehold reads the answers from a file, or from standard input for "-".
+func readHousehold(in io.Reader, rules *rights.Rules, file string) (rights.Answers, error) {
 	if file != "-" {
 		opened, err := os.Open(file)
 		if err != nil {
-			return rights.Answers{}, Usage("the household cannot be read: %v", err)
+			return rights.Answers{}, Usage("the household cannot be read, name a file with its answers or -: %v", err)
 		}
 		defer opened.Close()
 		in = opened
@@ -106,7 +138,7 @@ type rightJSON struct {
 
 // Run prints the verdicts. Answers that cannot be are wrong use.
 func (k *RightsCheck) Run(c *Context) error {
-	rules, err := openRights(k.Rules)
+	rules, err := trusted(c, k.Rules)
 	if err != nil {
 		return err
 	}

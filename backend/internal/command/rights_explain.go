@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"wijkloket/backend/rights"
@@ -30,10 +31,18 @@ func (k *RightsLint) Run(c *Context) error {
 		}
 	}
 	if len(faults) > 0 {
-		return fmt.Errorf("rights: %d faults in the files; the lines above say where and what to change", len(faults))
+		return fmt.Errorf("rights: %s in the files; the lines above say where and what to change", counted(len(faults)))
 	}
 	_, err = fmt.Fprintf(c.Out, "%d rights, no fault\n", len(rules.Rights()))
 	return err
+}
+
+// counted is a number of faults in words.
+func counted(faults int) string {
+	if faults == 1 {
+		return "1 fault"
+	}
+	return fmt.Sprintf("%d faults", faults)
 }
 
 // RightsExplain is `rights explain`.
@@ -50,13 +59,13 @@ func (*RightsExplain) Help() string {
 
 // Run prints why the right has its verdict and which single answers would change it.
 func (k *RightsExplain) Run(c *Context) error {
-	rules, err := openRights(k.Rules)
+	rules, err := trusted(c, k.Rules)
 	if err != nil {
 		return err
 	}
 	right, ok := rules.Right(k.ID)
 	if !ok {
-		return Usage("there is no right %q (rights check lists them)", k.ID)
+		return Usage("there is no right %q; %s", k.ID, instead(rules, k.ID))
 	}
 	day, err := k.day()
 	if err != nil {
@@ -92,6 +101,8 @@ func explainText(loc *i18n.Localizer, right rights.Right, name, day string, e ri
 		line("rights.command.ended", i18n.Args{"Date": ended})
 	case e.Broken:
 		line("rights.command.broken", nil)
+	case e.Old && e.Verdict == rights.Possible && !e.Open:
+		line("rights.command.old", nil)
 	case e.Open:
 		line("rights.command.open", nil)
 	case e.Verdict == rights.Possible:
@@ -105,4 +116,18 @@ func explainText(loc *i18n.Localizer, right rights.Right, name, day string, e ri
 	}
 	line("rights.command.evidence", i18n.Args{"Source": right.Source, "From": e.From, "Checked": right.Checked})
 	return out.String()
+}
+
+// instead says which rights somebody may have meant: those that share a word of the id.
+func instead(rules *rights.Rules, id string) string {
+	var near []string
+	for _, right := range rules.Rights() {
+		if slices.ContainsFunc(strings.Split(id, "-"), func(word string) bool { return len(word) > 2 && strings.Contains(right.ID, word) }) {
+			near = append(near, right.ID)
+		}
+	}
+	if len(near) == 0 {
+		return "an id is the name of a file in assets/data/rights, and rights check --json - prints them all"
+	}
+	return "did you mean " + strings.Join(near, ", ") + "?"
 }

@@ -73,6 +73,9 @@ func TestRightsWrongUse(t *testing.T) {
 		{"no file", ``, []string{"check", "does-not-exist.json"}, "cannot be read"},
 		{"day", `{}`, []string{"check", "--date", "tomorrow", "-"}, "--date"},
 		{"no such right", `{}`, []string{"explain", "free-beer", "-"}, `"free-beer"`},
+		{"a slip in a right", `{}`, []string{"explain", "verhoogde-tegemoetkomming", "-"}, "did you mean verhoogde-tegemoetkoming?"},
+		{"no such question", `{"V15":1}`, []string{"check", "-"}, `no question "V15"; they are V1 to V14`},
+		{"no rights there", `{}`, []string{"lint", "."}, "no rights in ."},
 		{"no folder", `{}`, []string{"check", "--rules", "does-not-exist", "-"}, "does-not-exist"},
 		{"nothing", ``, []string{"check"}, "FILE"},
 		{"contradiction", `{"V4":0,"V5":["<3"]}`, []string{"explain", "verhoogde-tegemoetkoming", "-"}, "V5"},
@@ -255,11 +258,76 @@ func TestARightIsAddedByCopyingAFile(t *testing.T) {
 	}
 	copied = strings.Replace(copied, "id: mantelzorg-kortrijk", "id: burenhulp", 1)
 	copied = strings.Replace(copied, "order: 140", "order: 141", 1)
+	copied = strings.Replace(copied, "name: \"", "name: \"Burenhulp: ", 4)
 	write(t, folder, "gezondheid-zorg/burenhulp.yaml", copied)
 	if code, out, _ := typed("", "rights", "lint", folder); code != 0 || !strings.Contains(out, "61 rights, no fault") {
 		t.Fatalf("code %d:\n%s", code, out)
 	}
 	if got := verdict(t, `{"V2":"kortrijk","V13":["mantelzorger"]}`, "burenhulp", "--rules", folder); got != "likely" {
 		t.Errorf("the new right is %s", got)
+	}
+}
+
+// TestNextYearsFigureInAFileOfItsOwn: one line, without a copy of all other figures.
+func TestNextYearsFigureInAFileOfItsOwn(t *testing.T) {
+	folder := t.TempDir()
+	write(t, folder, "parameters/2027.yaml", `parameters:
+  - id: verhoogde-tegemoetkoming
+    values:
+      - {from: 2027-01-01, low: {everyone: 90000, each: 5000}, high: {everyone: 91000, each: 5000}, published: 2026-12-20, checked: 2026-12-21, shelf_until: 2028-12-31, confidence: read, source: "een pagina"}
+`)
+	if code, out, failed := typed("", "rights", "lint", folder); code != 0 {
+		t.Fatalf("%s%s", out, failed)
+	}
+	const household = `{"V1":45,"V2":"kortrijk","V3":"koppel","V4":0,"V7":["geen"],"V8":"nee","V9":"G"}`
+	for day, want := range map[string]string{"2026-12-31": "unlikely", "2027-01-01": "likely"} {
+		if got := verdict(t, household, "verhoogde-tegemoetkoming", "--date", day, "--rules", folder); got != want {
+			t.Errorf("on %s: %s, want %s", day, got, want)
+		}
+	}
+}
+
+// TestAFigureWithAFaultDecidesNothing, and the check says that there is one.
+func TestAFigureWithAFaultDecidesNothing(t *testing.T) {
+	folder := t.TempDir()
+	write(t, folder, "parameters/own.yaml", `parameters:
+  - id: verhoogde-tegemoetkoming
+    values: [{from: 2026-10-01, low: {everyone: 1000, each: 0}, high: {everyone: 1000, each: 0}, published: 2026-10-01, checked: 2026-10-01, shelf_until: 2028-12-31, confidence: read}]
+`)
+	code, out, _ := typed("", "rights", "lint", folder)
+	if want := `parameters/own.yaml:3: the figure of verhoogde-tegemoetkoming from 2026-10-01: it has no "source"`; code != 1 || !strings.Contains(out, want) || strings.Count(out, "\n") != 1 {
+		t.Errorf("code %d:\n%s", code, out)
+	}
+	code, out, failed := typed(`{"V2":"kortrijk","V3":"alleen","V4":0,"V7":["geen"],"V8":"nee","V9":"H"}`, "rights", "check", "--json", "--rules", folder, "-")
+	if code != 0 || strings.Count(failed, "\n") != 1 || !strings.Contains(failed, "1 fault in the files") {
+		t.Errorf("code %d, said %q", code, failed)
+	}
+	if !strings.Contains(out, `{"id":"verhoogde-tegemoetkoming","verdict":"possible"`) {
+		t.Errorf("the right is not asked about: %s", out)
+	}
+}
+
+// TestAnErrorRepeatsNothingPersonal that was put in the place of a code.
+func TestAnErrorRepeatsNothingPersonal(t *testing.T) {
+	for _, typedIn := range []string{`{"V2":"91.03.12-123.45"}`, `{"V2":"Jan Peeters, Veemarkt 3"}`, `{"V6":["0475 12 34 56"]}`, `{"V6":["0475123456"]}`, `{"jan@peeters.be":1}`} {
+		if code, _, failed := typed(typedIn, "rights", "check", "-"); code != 2 || strings.ContainsAny(failed, "@") || strings.Contains(failed, "Peeters") || strings.Contains(failed, "91.03") || strings.Contains(failed, "0475") {
+			t.Errorf("%s: %s", typedIn, failed)
+		}
+	}
+}
+
+// TestStoppingWhileItWaits: who is asked for a household that never comes can be stopped.
+func TestStoppingWhileItWaits(t *testing.T) {
+	in, _, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	var complained bytes.Buffer
+	code := command.Main(command.Context{Ctx: ctx, In: in, Out: &bytes.Buffer{}, Err: &complained}, []string{"rights", "check", "-"})
+	if code != 1 || !strings.Contains(complained.String(), "stopped") {
+		t.Errorf("code %d, %q", code, complained.String())
 	}
 }

@@ -22,27 +22,30 @@ const (
   - {id: V9, kind: one, codes: [A, B, C, D]}
 `
 	drawnFigures = `parameters:
-  - {id: young, values: [{from: 2020-01-01, value: 18, checked: 2026-01-01, shelf_until: 2039-12-31}]}
-  - {id: grown, values: [{from: 2025-01-01, value: 25, checked: 2026-01-01, shelf_until: 2026-12-31}, {from: 2026-01-01, value: 26, checked: 2026-01-01, shelf_until: 2026-12-31}]}
-  - {id: pension, values: [{from: 2020-01-01, value: 66, checked: 2026-01-01, shelf_until: 2027-12-31}]}
-  - {id: income-bands, values: [{from: 2020-01-01, bands: {A: 0, B: 1000, C: 2000, D: 3000}, checked: 2026-01-01, shelf_until: 2039-12-31}]}
+  - {id: young, unit: years, values: [{from: 2020-01-01, value: 18, published: 2026-01-01, checked: 2026-01-01, confidence: read, source: a page, shelf_until: 2039-12-31}]}
+  - {id: grown, unit: years, values: [{from: 2025-01-01, value: 25, published: 2026-01-01, checked: 2026-01-01, confidence: read, source: a page, shelf_until: 2026-12-31}, {from: 2026-01-01, value: 26, published: 2026-01-01, checked: 2026-01-01, confidence: read, source: a page, shelf_until: 2026-12-31}]}
+  - {id: pension, unit: years, values: [{from: 2020-01-01, value: 66, published: 2026-01-01, checked: 2026-01-01, confidence: read, source: a page, shelf_until: 2027-12-31}]}
+  - {id: income-bands, unit: EUR/month, values: [{from: 2020-01-01, bands: {A: 0, B: 1000, C: 2000, D: 3000}, published: 2026-01-01, checked: 2026-01-01, confidence: read, source: a page, shelf_until: 2039-12-31}]}
   - id: month
+    unit: EUR/month
     test: month
     households: [{row: couple, who: [koppel]}, {row: one}]
     values:
-      - {from: 2020-01-01, low: {one: 1000, couple: 2000}, margin: 1.1, checked: 2026-01-01, shelf_until: 2026-12-31}
+      - {from: 2020-01-01, low: {one: 1000, couple: 2000}, margin: 1.1, published: 2026-01-01, checked: 2026-01-01, confidence: read, source: a page, shelf_until: 2026-12-31}
   - id: year
+    unit: EUR/year
     test: year
     counts: others
     households: [{row: large, dependants: {from: 2, to: 3}}, {row: small}]
     values:
-      - {from: 2025-01-01, low: {small: 14000, large: 28000, each: 3000}, high: {small: 20000, each: 4000}, checked: 2026-01-01, shelf_until: 2027-12-31}
+      - {from: 2025-01-01, low: {small: 14000, large: 28000, each: 3000}, high: {small: 20000, each: 4000}, published: 2026-01-01, checked: 2026-01-01, confidence: read, source: a page, shelf_until: 2027-12-31}
   - id: counted
+    unit: EUR/year
     test: year
     counts: dependants
     households: [{row: all}]
     values:
-      - {from: 2020-01-01, low: {all: 15000, each: 2500}, high: {all: 22000, each: 2500}, checked: 2026-01-01, shelf_until: 2039-12-31}
+      - {from: 2020-01-01, low: {all: 15000, each: 2500}, high: {all: 22000, each: 2500}, published: 2026-01-01, checked: 2026-01-01, confidence: read, source: a page, shelf_until: 2039-12-31}
 `
 	drawnShared = `conditions:
   - {id: papers, when: {answer: V2, in: [a, b]}}
