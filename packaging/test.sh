@@ -14,6 +14,7 @@ need_virtual_screen
 need postgresql chromium exim4-daemon-light
 export WIJKLOKET_NEED_BROWSER=1 # a page test that cannot run is a failed one
 export WIJKLOKET_NEED_MAIL=1    # and so is a mail test
+export FYNE_CACHE=1s            # tests draw thousands of screens in a minute, for which Fyne would keep them all
 command -v npm >/dev/null || need nodejs npm
 
 # axe-core, the accessibility rules that the pages are held against. Only its one file is used.
