@@ -191,29 +191,39 @@ const rightsEngine = (program) => {
     return questions.filter((q, i) => still >> i & 1 && !(on[i] >= 0 && passed >> on[i] & 1 && !has(a, on[i]))).map((q) => q.id);
   };
 
-  // next is the question whose answer settles most; null when none can.
+  // next is the question whose answer decides most verdicts; null when none can.
   const next = (a, passed) => {
     const { open, waiting } = openRights(choose(a));
-    let best = null, fallback = null, most = 0;
+    let best = null, fallback = null, most = { rights: 0, weight: 0, answers: 1 };
     questions.forEach((q, i) => {
       if (!(waiting & ~passed & ~a.given & 1 << i) || on[i] >= 0 && !(has(a, on[i]) && a.value[on[i]] > 0)) return;
       fallback ??= q.id;
       const gained = gain(i, a, open);
-      if (gained > most) [best, most] = [q.id, gained];
+      if (beats(gained, most)) [best, most] = [q.id, gained];
     });
     return best ?? fallback;
   };
-  // gain is the weight of the open rights that an answer settles, on average over the answers that can be.
+  // gain is what the answers to a question settle, in all: how many open rights, and their weight. Divided by the number of
+  // answers it is what one settles on average.
   const gain = (q, a, open) => {
-    let sum = 0, count = 0;
+    const sum = { rights: 0, weight: 0, answers: 0 };
     for (let n = 0; n < tries(q); n++) {
       const b = on.includes(q) ? agree(set(a, q, nth(q, n))) : set(a, q, nth(q, n));
       if (!b) continue;
-      count++;
       const at = choose(b);
-      rights.forEach((right, i) => { if (open[i] && right.asks >> q & 1 && settled(reach(right.root, at, true))) sum += right.weight; });
+      rights.forEach((right, i) => {
+        if (!open[i] || !(right.asks >> q & 1) || !settled(reach(right.root, at, true))) return;
+        sum.rights++;
+        sum.weight += right.weight;
+      });
+      sum.answers++;
     }
-    return sum / count;
+    return sum;
+  };
+  // beats says whether a gain is more on average, by whole numbers alone: more rights, or as many and more weight.
+  const beats = (one, other) => {
+    const more = one.rights * other.answers - other.rights * one.answers;
+    return more !== 0 ? more > 0 : one.weight * other.answers > other.weight * one.answers;
   };
   const tries = (q) => (questions[q].cuts ?? questions[q].codes).length;
   const nth = (q, n) => (questions[q].kind === "number" ? questions[q].cuts[n] : questions[q].kind === "many" ? 1 << n : n);

@@ -1,6 +1,9 @@
 package rights
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Passed is a set of questions that were asked and not answered: they are not asked again.
 type Passed uint16
@@ -21,15 +24,15 @@ func (r *Rules) Unpass(p Passed, question string) Passed {
 	return p
 }
 
-// Next is the question whose answer settles most, in weight of rights per possible answer; of equal ones the first in
-// the fixed order. When no single answer settles anything it is the first of [Check.Waiting]. It is false when no answer
-// can change a verdict.
+// Next is the question whose answer decides most verdicts, on average over its possible answers, so that few answers tell of
+// many rights. Of equal ones it is the one that decides more weight of rights, and of those the first in the fixed order.
+// When no single answer decides anything it is the first of [Check.Waiting]. It is false when no answer can change a verdict.
 func (c *Check) Next(a Answers, passed Passed) (string, bool) {
 	at := c.choose(&a)
 	w := c.scratch.Get().(*walk)
 	defer c.scratch.Put(w)
 	open, waiting := c.openRights(&at, w)
-	best, most, fallback := -1, 0.0, -1
+	best, most, fallback := -1, gain{answers: 1}, -1
 	for q := range c.rules.questions {
 		if waiting&(1<<q) == 0 || passed&(1<<q) != 0 || !c.rules.askable(&a, q) {
 			continue
@@ -37,8 +40,8 @@ func (c *Check) Next(a Answers, passed Passed) (string, bool) {
 		if fallback < 0 {
 			fallback = q
 		}
-		if gain := c.gain(q, &a, &open, w); gain > most {
-			best, most = q, gain
+		if one := c.gain(q, &a, &open, w); one.beats(most) {
+			best, most = q, one
 		}
 	}
 	if best < 0 {
@@ -173,10 +176,24 @@ func (n *narrowing) open(node int32, level uint8) int32 {
 	return one
 }
 
-// gain is the weight of the open rights that an answer to a question settles, on average over its answers. Of a question
-// with several codes the answers with one code stand for all.
-func (c *Check) gain(question int, a *Answers, open *[4]uint64, w *walk) float64 {
-	settled, answers := 0, 0
+// gain is what the possible answers to a question settle, in all: how many open rights, and their weight. Divided by the
+// number of answers it is what one settles on average.
+type gain struct {
+	rights, weight, answers int
+}
+
+// beats says whether a gain is more on average: more rights, or as many and more weight. It multiplies instead of dividing,
+// so that no rounding lets a phone ask another question than the kiosk.
+func (g gain) beats(other gain) bool {
+	if more := cmp.Compare(g.rights*other.answers, other.rights*g.answers); more != 0 {
+		return more > 0
+	}
+	return g.weight*other.answers > other.weight*g.answers
+}
+
+// gain tries the answers to a question. Of a question with several codes the answers with one code stand for all.
+func (c *Check) gain(question int, a *Answers, open *[4]uint64, w *walk) gain {
+	var sum gain
 	tied := slices.Contains(c.depends, question)
 	for n := range c.answers(question) {
 		b := *a
@@ -184,15 +201,24 @@ func (c *Check) gain(question int, a *Answers, open *[4]uint64, w *walk) float64
 		if tied && c.rules.agree(&b) != nil {
 			continue // nobody can answer that
 		}
-		answers++
-		at := c.choose(&b)
-		for _, i := range c.uses[question] {
-			if i < 256 && open[i/64]&(1<<(i%64)) != 0 && c.reach(c.rights[i].root, &at, w, true).settled() {
-				settled += int(c.rights[i].weight)
-			}
+		rights, weight := c.settles(question, &b, open, w)
+		sum.rights += rights
+		sum.weight += weight
+		sum.answers++
+	}
+	return sum
+}
+
+// settles is how many of the open rights that depend on a question are settled with answers, and their weight.
+func (c *Check) settles(question int, a *Answers, open *[4]uint64, w *walk) (rights, weight int) {
+	at := c.choose(a)
+	for _, i := range c.uses[question] {
+		if i < 256 && open[i/64]&(1<<(i%64)) != 0 && c.reach(c.rights[i].root, &at, w, true).settled() {
+			rights++
+			weight += int(c.rights[i].weight)
 		}
 	}
-	return float64(settled) / float64(answers)
+	return rights, weight
 }
 
 // answers is how many answers to a question are tried: the ranges of a number, or the codes.

@@ -2,8 +2,10 @@ package rights
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -146,6 +148,39 @@ func TestTheWayGetsShorter(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What [Check.Next] asks first: what decides most rights, then most of their weight, then the first in the fixed order.
+func TestNextDecidesMostRights(t *testing.T) {
+	const questions = `questions:
+  - {id: V2, kind: one, codes: [a, b, c, d]}
+  - {id: V3, kind: one, codes: [a, b, c, d]}
+`
+	type right struct {
+		weight int
+		when   string
+	}
+	for _, c := range []struct {
+		name   string
+		rights []right
+		want   string
+	}{
+		{"two light ones before a heavy one", []right{{4, "{answer: V2, in: [a]}"}, {1, "{answer: V3, in: [a]}"}, {1, "{answer: V3, in: [b]}"}}, "V3"},
+		{"of as many, the heavier", []right{{1, "{answer: V2, in: [a]}"}, {4, "{answer: V3, in: [a]}"}}, "V3"},
+		{"of equal ones, the first", []right{{2, "{answer: V2, in: [a]}"}, {2, "{answer: V3, in: [a]}"}}, "V2"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := map[string]string{"questions.yaml": questions, smallPlace: ""}
+			for i, right := range c.rights {
+				id := fmt.Sprint("right", i)
+				files["food/"+id+".yaml"] = strings.NewReplacer("id: meal", "id: "+id, "weight: 1", fmt.Sprint("weight: ", right.weight)).Replace(rule(right.when)[smallPlace])
+			}
+			check := small(t, files).At("2026-06-01")
+			if next, more := check.Next(Answers{}, 0); next != c.want || !more {
+				t.Errorf("asks %q, want %q", next, c.want)
+			}
+		})
+	}
 }
 
 func TestWithAndGiven(t *testing.T) {

@@ -59,9 +59,10 @@ var (
 	check   = one(view.Open{Way: view.WayCheck})
 	begin   = walk(check, onwards)
 	age     = walk(begin, typed("age", "34"), onwards)
+	skip    = one(view.Skip{})
 	results = one(view.Open{Way: view.WayResults})
 	needs   = walk(age, pick("kortrijk"), pick("prive"))
-	income  = walk(needs, several("schoolkosten"), several("geen"), several("niemand"), pick("nee"))
+	income  = walk(needs, several("schoolkosten"), several("geen"), several("niemand"), skip, pick("nee"))
 	found   = walk(income, pick("C"), pick("alleenouder"), results)
 )
 
