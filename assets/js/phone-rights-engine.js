@@ -210,13 +210,13 @@ const rightsEngine = (program) => {
     for (let n = 0; n < tries(q); n++) {
       const b = on.includes(q) ? agree(set(a, q, nth(q, n))) : set(a, q, nth(q, n));
       if (!b) continue;
-      const at = choose(b);
+      const at = choose(b), times = share(q, n);
       rights.forEach((right, i) => {
         if (!open[i] || !(right.asks >> q & 1) || !settled(reach(right.root, at, true))) return;
-        sum.rights++;
-        sum.weight += right.weight;
+        sum.rights += times;
+        sum.weight += times * right.weight;
       });
-      sum.answers++;
+      sum.answers += times;
     }
     return sum;
   };
@@ -224,6 +224,11 @@ const rightsEngine = (program) => {
   const beats = (one, other) => {
     const more = one.rights * other.answers - other.rights * one.answers;
     return more !== 0 ? more > 0 : one.weight * other.answers > other.weight * one.answers;
+  };
+  // share is how many possible answers the n-th stands for: the numbers in its range, or one.
+  const share = (q, n) => {
+    const { cuts, max } = questions[q];
+    return cuts ? (cuts[n + 1] ?? max + 1) - cuts[n] : 1;
   };
   const tries = (q) => (questions[q].cuts ?? questions[q].codes).length;
   const nth = (q, n) => (questions[q].kind === "number" ? questions[q].cuts[n] : questions[q].kind === "many" ? 1 << n : n);

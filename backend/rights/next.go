@@ -201,10 +201,11 @@ func (c *Check) gain(question int, a *Answers, open *[4]uint64, w *walk) gain {
 		if tied && c.rules.agree(&b) != nil {
 			continue // nobody can answer that
 		}
+		share := c.share(question, n)
 		rights, weight := c.settles(question, &b, open, w)
-		sum.rights += rights
-		sum.weight += weight
-		sum.answers++
+		sum.rights += share * rights
+		sum.weight += share * weight
+		sum.answers += share
 	}
 	return sum
 }
@@ -219,6 +220,19 @@ func (c *Check) settles(question int, a *Answers, open *[4]uint64, w *walk) (rig
 		}
 	}
 	return rights, weight
+}
+
+// share is how many possible answers the n-th that is tried stands for: the numbers in its range, so that ages which few
+// people have do not count like a whole working life; of any other question one.
+func (c *Check) share(question, n int) int {
+	q, cuts := &c.rules.questions[question], c.ages[question]
+	switch {
+	case q.Kind != Number:
+		return 1
+	case n == len(cuts)-1:
+		return q.Max + 1 - cuts[n]
+	}
+	return cuts[n+1] - cuts[n]
 }
 
 // answers is how many answers to a question are tried: the ranges of a number, or the codes.

@@ -150,11 +150,17 @@ func TestTheWayGetsShorter(t *testing.T) {
 	})
 }
 
-// What [Check.Next] asks first: what decides most rights, then most of their weight, then the first in the fixed order.
+// What [Check.Next] asks first: what decides most rights, then most of their weight, then the first in the fixed order. An
+// age counts as one answer, not a range of ages.
 func TestNextDecidesMostRights(t *testing.T) {
 	const questions = `questions:
+  - {id: V1, kind: number, min: 0, max: 120}
   - {id: V2, kind: one, codes: [a, b, c, d]}
   - {id: V3, kind: one, codes: [a, b, c, d]}
+`
+	const figures = `parameters:
+  - {id: adult, unit: years, values: [{from: 2020-01-01, value: 18, checked: 2026-01-01, shelf_until: 2027-12-31}]}
+  - {id: older, unit: years, values: [{from: 2020-01-01, value: 19, checked: 2026-01-01, shelf_until: 2027-12-31}]}
 `
 	type right struct {
 		weight int
@@ -168,9 +174,15 @@ func TestNextDecidesMostRights(t *testing.T) {
 		{"two light ones before a heavy one", []right{{4, "{answer: V2, in: [a]}"}, {1, "{answer: V3, in: [a]}"}, {1, "{answer: V3, in: [b]}"}}, "V3"},
 		{"of as many, the heavier", []right{{1, "{answer: V2, in: [a]}"}, {4, "{answer: V3, in: [a]}"}}, "V3"},
 		{"of equal ones, the first", []right{{2, "{answer: V2, in: [a]}"}, {2, "{answer: V3, in: [a]}"}}, "V2"},
+		// V2 decides with one answer of four, V1 for one age of 121: a third of its ranges.
+		{"an age that few have", []right{{1, "{all: [{not: {answer: V1, at_least: adult, below: older}}, {answer: V2, in: [a, b, c]}]}"}}, "V2"},
+		// V2 decides with three answers of four, V1 for all ages but one: two thirds of its ranges.
+		{"ages that nearly all have", []right{{1, "{all: [{answer: V1, at_least: adult, below: older}, {answer: V2, in: [a]}]}"}}, "V1"},
+		// The same, and V1 for the ages from 18 on.
+		{"ages up to the last", []right{{1, "{all: [{answer: V1, below: adult}, {answer: V2, in: [a]}]}"}}, "V1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			files := map[string]string{"questions.yaml": questions, smallPlace: ""}
+			files := map[string]string{"questions.yaml": questions, "parameters/all.yaml": figures, smallPlace: ""}
 			for i, right := range c.rights {
 				id := fmt.Sprint("right", i)
 				files["food/"+id+".yaml"] = strings.NewReplacer("id: meal", "id: "+id, "weight: 1", fmt.Sprint("weight: ", right.weight)).Replace(rule(right.when)[smallPlace])
@@ -181,6 +193,37 @@ func TestNextDecidesMostRights(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What an answer to a number question decides on average is what its numbers decide when each is tried.
+func TestEveryNumberCountsOnce(t *testing.T) {
+	rules := cityRules(t)
+	j := judge{rules, today}
+	check := rules.At(today)
+	w := check.scratch.Get().(*walk)
+	rapid.Check(t, func(t *rapid.T) {
+		_, a := j.some(t)
+		at := check.choose(&a)
+		open, _ := check.openRights(&at, w)
+		for q, question := range rules.questions {
+			if question.Kind != Number || a.has(q) {
+				continue
+			}
+			var want gain
+			for number := question.Min; number <= question.Max; number++ {
+				b := a
+				b.set(q, uint16(number))
+				if rules.agree(&b) != nil {
+					continue
+				}
+				rights, weight := check.settles(q, &b, &open, w)
+				want = gain{want.rights + rights, want.weight + weight, want.answers + 1}
+			}
+			if got := check.gain(q, &a, &open, w); got != want {
+				t.Fatalf("%s: %+v, number by number %+v", question.ID, got, want)
+			}
+		}
+	})
 }
 
 func TestWithAndGiven(t *testing.T) {
