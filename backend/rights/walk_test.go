@@ -159,8 +159,8 @@ func TestNextDecidesMostRights(t *testing.T) {
   - {id: V3, kind: one, codes: [a, b, c, d]}
 `
 	const figures = `parameters:
-  - {id: adult, unit: years, values: [{from: 2020-01-01, value: 18, checked: 2026-01-01, shelf_until: 2027-12-31}]}
-  - {id: older, unit: years, values: [{from: 2020-01-01, value: 19, checked: 2026-01-01, shelf_until: 2027-12-31}]}
+  - {id: adult, unit: years, values: [{from: 2020-01-01, value: 18, published: 2020-01-01, checked: 2026-01-01, confidence: read, source: a page, shelf_until: 2027-12-31}]}
+  - {id: older, unit: years, values: [{from: 2020-01-01, value: 19, published: 2020-01-01, checked: 2026-01-01, confidence: read, source: a page, shelf_until: 2027-12-31}]}
 `
 	type right struct {
 		weight int

@@ -1,0 +1,86 @@
+package rights
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestAFigureFromItsDayOn: next year's figure changes nothing before its day, and the verdict from that day on.
+func TestAFigureFromItsDayOn(t *testing.T) {
+	rules := small(t, rule("{id: x, answer: V1, at_least: adult}"))
+	for _, c := range []struct {
+		day  string
+		age  string
+		want Verdict
+	}{
+		{"2026-12-31", "17", Unlikely}, {"2026-12-31", "18", Likely}, {"2026-12-31", "20", Likely},
+		{"2027-01-01", "18", Unlikely}, {"2027-01-01", "20", Unlikely}, {"2027-01-01", "21", Likely},
+		{"2028-01-01", "20", Possible}, {"2028-01-01", "21", Likely}, // past its shelf life
+		{"2019-12-31", "20", Possible}, // before the first figure
+	} {
+		got := verdictOn(t, rules.At(c.day), "meal", parse(t, rules, `{"V1":`+c.age+`}`))
+		if got.Verdict != c.want || got.Open {
+			t.Errorf("age %s on %s: %+v, want %v", c.age, c.day, got, c.want)
+		}
+	}
+}
+
+// TestARightFromItsDayOn: what does not exist yet, or any more, is only told of, and nobody has it who would need it elsewhere.
+func TestARightFromItsDayOn(t *testing.T) {
+	files := rule("{id: x, answer: V14, in: [eten]}")
+	files[smallPlace] = strings.Replace(files[smallPlace], "valid_from: 1990-01-01\n", "valid_from: 2027-01-01\nvalid_until: 2027-12-31\n", 1)
+	drink := rule("{any: [{id: x, right: meal, at: likely}, {id: y, answer: V14, in: [huur]}]}")[smallPlace]
+	files["food/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(drink)
+	rules := small(t, files)
+	for _, c := range []struct {
+		day         string
+		meal, drink Verdict
+	}{
+		{"2026-12-31", Info, Unlikely}, {"2027-01-01", Likely, Likely}, {"2027-12-31", Likely, Likely}, {"2028-01-01", Info, Unlikely},
+	} {
+		check, a := rules.At(c.day), parse(t, rules, `{"V14":["eten"]}`)
+		if got := verdictOn(t, check, "meal", a); got.Verdict != c.meal || got.From != "2027-01-01" {
+			t.Errorf("on %s the right is %+v, want %v", c.day, got, c.meal)
+		}
+		if got := verdictOn(t, check, "drink", a); got.Verdict != c.drink {
+			t.Errorf("on %s what leans on it is %+v, want %v", c.day, got, c.drink)
+		}
+	}
+}
+
+// TestAnOldFigureExcludesNobody, below "not" either.
+func TestAnOldFigureExcludesNobody(t *testing.T) {
+	for _, c := range []struct {
+		when, day, band string
+		want            Verdict
+	}{
+		{"{id: z, income: limit}", "2026-06-30", "A", Likely},
+		{"{id: z, income: limit}", "2026-06-30", "B", Possible}, // between 1000 and 1100
+		{"{id: z, income: limit}", "2026-06-30", "C", Unlikely},
+		{"{id: z, income: limit}", "2026-07-01", "A", Likely},
+		{"{id: z, income: limit}", "2026-07-01", "C", Possible},
+		{"{not: {id: z, income: limit}}", "2026-06-30", "A", Unlikely},
+		{"{not: {id: z, income: limit}}", "2026-07-01", "A", Possible},
+		{"{not: {id: z, income: limit}}", "2026-07-01", "C", Likely},
+	} {
+		rules := small(t, rule(c.when))
+		got := verdictOn(t, rules.At(c.day), "meal", parse(t, rules, `{"V3":"alleen","V4":0,"V9":"`+c.band+`"}`))
+		if got.Verdict != c.want || got.Open {
+			t.Errorf("%s with %s on %s: %+v, want %v", c.when, c.band, c.day, got, c.want)
+		}
+	}
+}
+
+// TestTheAgeInASentenceIsThatOfTheDay, so that next year's line makes no sentence false.
+func TestTheAgeInASentenceIsThatOfTheDay(t *testing.T) {
+	files := rule("{id: x, answer: V1, at_least: adult}")
+	files[smallPlace] = strings.Replace(files[smallPlace], "  x:\n    nl: [a, b]", `  x:`+"\n"+`    nl: ["Vanaf {at_least}.", "Jonger dan {at_least}."]`, 1)
+	rules := small(t, files)
+	for day, want := range map[string]string{"2026-12-31": "Jonger dan 18.", "2027-01-01": "Jonger dan 21."} {
+		check := rules.At(day)
+		said := check.Because("meal", parse(t, rules, `{"V1":17}`))
+		if len(said) != 1 || said[0].In("nl") != want || check.Sentences("nl")["meal/x"][1] != want {
+			t.Errorf("on %s: %v", day, said)
+		}
+	}
+}
