@@ -22,21 +22,24 @@ func unlike(text string) (line int, reason string) {
 	depth := 0
 	for number, row := range bytes.Split([]byte(text), []byte("\n")) {
 		line = number + 1
-		bare := bytes.TrimLeft(row, " ")
-		switch {
-		case number > 0 && (isMark(row, "---") || isMark(row, "...")):
+		if number > 0 && (isMark(row, "---") || isMark(row, "...")) {
 			return line, "the file holds more than one document; one file is one right"
-		case len(row)-len(bare) > widestIndent, dashes(row) > mostDashes:
+		}
+		if indent := len(row) - len(bytes.TrimLeft(row, " ")); indent > widestIndent || dashes(row) > mostDashes {
 			return line, "the file is nested too deep"
 		}
+		quoted := false
 		for i, c := range row {
 			switch {
+			case c == '"' && (i == 0 || row[i-1] != '\\'):
+				quoted = !quoted
+			case c < ' ' && c != '\t' && c != '\r' || c == 0x7f:
+				return line, "the file holds a character that no text has"
+			case quoted:
 			case c == '[' || c == '{':
 				depth++
 			case c == ']' || c == '}':
 				depth = max(0, depth-1)
-			case c < ' ' && c != '\t' && c != '\r' || c == 0x7f:
-				return line, "the file holds a character that no text has"
 			case (c == '&' || c == '*') && namesPart(row, i):
 				return line, "names for parts (& and *) are not used in these files; write the part out"
 			}
@@ -68,11 +71,15 @@ func dashes(row []byte) (most int) {
 	return most
 }
 
-// namesPart says whether an "&" or "*" is where a value begins, and so names a part of the document or repeats one.
+// namesPart says whether an "&" or "*" stands where a value begins, and so names a part of the document or repeats one.
 func namesPart(row []byte, at int) bool {
 	if at+1 >= len(row) || row[at+1] == ' ' {
 		return false
 	}
 	before := bytes.TrimRight(row[:at], " ")
-	return len(before) == 0 || len(before) < at && bytes.ContainsRune([]byte(":-?"), rune(before[len(before)-1])) || bytes.ContainsRune([]byte("[{,"), rune(before[len(before)-1])) && !bytes.ContainsRune(row[:at], '"')
+	if len(before) == 0 {
+		return true
+	}
+	last := before[len(before)-1]
+	return bytes.IndexByte([]byte("[{,"), last) >= 0 || len(before) < at && bytes.IndexByte([]byte(":-?"), last) >= 0
 }
