@@ -45,12 +45,16 @@ type amounts struct {
 	From    []string
 }
 
+// Confidences are what can be said of where something comes from: read on the page, read in a second source, computed from what was
+// read, known without a page, or unsure.
+var Confidences = []string{"read", "secondary", "computed", "known", "unsure"}
+
 // Evidence is where a rule or figure comes from and how long that is good enough. Dates are YYYY-MM-DD.
 type Evidence struct {
 	Published  string
 	Checked    string
 	ShelfUntil string `yaml:"shelf_until"`
-	Confidence string
+	Confidence string // one of [Confidences]
 	Source     string
 }
 

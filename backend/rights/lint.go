@@ -11,7 +11,6 @@ import (
 var (
 	levels       = []string{"federaal", "vlaams", "kortrijk", "ander"}
 	grants       = []string{"by-itself", "partly", "on-request", "ocmw"}
-	confidences  = []string{"read", "secondary", "computed", "known", "unsure"}
 	workers      = []string{"nl", "fr", "en"} // the languages of the staff pages
 	isName       = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	sentenceEnds = regexp.MustCompile(`[.!?:]+(\s|$)`)
@@ -109,8 +108,8 @@ func (e *Evidence) lacks(figure bool) string {
 		return notDay("shelf_until", e.ShelfUntil)
 	case !isDay(e.Published) && (figure || e.Published != ""):
 		return notDay("published", e.Published)
-	case !slices.Contains(confidences, e.Confidence):
-		return fmt.Sprintf("\"confidence\" is %q; it must be one of %s", e.Confidence, strings.Join(confidences, ", "))
+	case !slices.Contains(Confidences, e.Confidence):
+		return fmt.Sprintf("\"confidence\" is %q; it must be one of %s", e.Confidence, strings.Join(Confidences, ", "))
 	}
 	return ""
 }

@@ -90,6 +90,9 @@ func textOf(right rights.Right, from, day string, texts *i18n.Localizer) rightTe
 	default:
 		out.Dated = texts.T("check.evidence.undated", i18n.Args{"Checked": texts.MonthYear(checked)})
 	}
+	if right.Confidence == "computed" {
+		out.Dated += " " + texts.T("check.evidence.computed")
+	}
 	if sites := right.Sites(); len(sites) > 0 {
 		out.Source = texts.T("check.evidence.source", i18n.Args{"Source": leftToRight + strings.Join(sites, ", ") + endOfIt})
 	}

@@ -221,6 +221,9 @@ func TestEveryRightHasItsPage(t *testing.T) {
 			page.has(t, right.Sites()...)
 			plain := strings.Join(strings.Fields(anyMark.ReplaceAllString(page.body, "")), " ")
 			told := []string{text.Brings, text.How, text.Where, text.Deadline}
+			if right.Confidence == "computed" {
+				told = append(told, once.web.Texts(lang).T("check.evidence.computed"))
+			}
 			if right.Granted != "" {
 				told = append(told, once.web.Texts(lang).T("check.granted."+right.Granted))
 			}

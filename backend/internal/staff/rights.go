@@ -2,6 +2,7 @@ package staff
 
 import (
 	"cmp"
+	"slices"
 	"sync"
 	"time"
 
@@ -35,9 +36,10 @@ type rightView struct {
 	Known         bool // the rules have it; of one that they lost, its id and what became of it are left
 	Name, Short   string
 	Gap           string // what to look at still
-	From, Checked string // day/month/year
+	From, Checked string // day/month/year; From is "" when the source has no date
 	Source        string
-	Stale         bool // looked up too long ago
+	Confidence    string // read, secondary, computed, known or unsure
+	Stale         bool   // looked up too long ago
 }
 
 // Choices are the outcomes to choose from; what stands there now is one of them.
@@ -80,7 +82,13 @@ func (r *rightView) describe(right rights.Right, lang, from, today string) {
 	text := right.In(lang)
 	r.Known, r.Name, r.Short = true, text.Name, text.Short
 	r.Gap, r.Source = right.Gap[lang], right.Source
-	r.From, r.Checked, r.Stale = day(from), day(right.Checked), right.ShelfUntil < today
+	r.Checked, r.Stale = day(right.Checked), right.ShelfUntil < today
+	if right.Dated(from) {
+		r.From = day(from)
+	}
+	if slices.Contains(rights.Confidences, right.Confidence) {
+		r.Confidence = right.Confidence
+	}
 }
 
 // day is a date of the rules as it is written in Belgium, in each of the languages.

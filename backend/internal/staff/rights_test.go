@@ -82,7 +82,7 @@ func TestRightsSayWhatToLookAt(t *testing.T) {
 	r := newRig(t)
 	id := r.ask("KOALA 42", shares("energiescan", "huurpremie"))
 	for lang, words := range map[string][]string{
-		"nl": {"De bewoner deelde dit", "Nog na te kijken:", "Bron: energiesnoeiers.net", "Nagekeken op 21/11/2026"},
+		"nl": {"De bewoner deelde dit", "Nog na te kijken:", "Bron: energiesnoeiers.net", "Nagekeken op 21/11/2026", "Gelezen op de pagina. Geldt vanaf", "Gelezen op de pagina. De bron heeft geen datum."},
 		"fr": {"L’habitant a partagé ceci", "À vérifier encore :"}, "en": {"The resident shared this", "Still to check:"},
 	} {
 		v := r.as("lies")

@@ -270,6 +270,9 @@ func evidence(t *i18n.Localizer, right rights.Right, from string) (dates, source
 	default:
 		dates = t.T("check.evidence.undated", i18n.Args{"Checked": t.MonthYear(checked)})
 	}
+	if right.Confidence == "computed" {
+		dates += " " + t.T("check.evidence.computed")
+	}
 	source = t.T("check.evidence.none")
 	if sites := right.Sites(); len(sites) > 0 {
 		source = t.T("check.evidence.source", i18n.Args{"Source": leftToRight(strings.Join(sites, ", "))})
