@@ -81,9 +81,7 @@ func (b *builder) right(right *Right) *prepared {
 	}
 	b.c.d.begin()
 	b.busy = b.busy[:len(b.busy)-1]
-	p.of = b.of
-	b.of = outer
-	b.from = max(b.from, p.from)
+	p.of, b.of = b.of, outer
 	if err != nil && !b.c.rules.broken[right.ID] {
 		b.errs[right.ID] = err
 	}

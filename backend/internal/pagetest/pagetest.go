@@ -155,7 +155,8 @@ func Until(t testing.TB, tab context.Context, expression string) {
 			return
 		}
 	}
-	t.Fatalf("pagetest: never true: %s (%v)", expression, err)
+	at, _ := chromedp.Run(tab, chromedp.Evaluate[string](`location.pathname + location.search + " " + document.readyState + ": " + document.body.innerText.slice(0, 200)`))
+	t.Fatalf("pagetest: never true: %s (%v); the page is %s", expression, err, at)
 }
 
 // Reports makes every page that the tab opens from now on count what its security policy had to block; [Blocked] reads it.

@@ -196,6 +196,7 @@ func TestDesertedPageIsCovered(t *testing.T) {
 	}
 	pagetest.Do(t, tab, chromedp.KeyEvent(kb.Enter))
 	pagetest.Until(t, tab, `document.getElementById("stay").hidden`)
+	pagetest.Until(t, tab, `performance.getEntriesByName(location.origin + "/onthaal/aanwezig").some(e => e.responseEnd > 0)`) // the server knew before time went on
 	r.Clock.Add(16 * time.Minute)
 	ahead(15)
 	pagetest.Until(t, tab, `location.pathname + location.search === "/onthaal/aanmelden?na=pauze"`)
