@@ -318,11 +318,12 @@ func TestAnErrorRepeatsNothingPersonal(t *testing.T) {
 
 // TestStoppingWhileItWaits: who is asked for a household that never comes can be stopped.
 func TestStoppingWhileItWaits(t *testing.T) {
-	in, _, err := os.Pipe()
+	in, open, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer in.Close()
+	defer open.Close() // as long as it is open, the household can still come
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	var complained bytes.Buffer

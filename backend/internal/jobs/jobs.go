@@ -122,19 +122,23 @@ type job struct {
 
 	mu     sync.Mutex
 	next   time.Time
-	pause  time.Duration // until next, as it was decided
+	seen   time.Time // the last look at the clock
 	worked time.Time
 	inARow int // failures since it last worked
 	runs   int
 	failed int
 }
 
-// due reports that the pause is over. More than the whole pause ahead means that the clock was set back: waiting for it
-// would leave the job out for as long as the clock was wrong.
+// due reports that the pause is over. When the clock was set back since the last look, what was left of the pause stays left:
+// waiting for the hour that was meant would leave the job out for as long as the clock was wrong.
 func (j *job) due(now time.Time) bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return !now.Before(j.next) || j.next.Sub(now) > j.pause
+	if back := j.seen.Sub(now); back > 0 {
+		j.next = j.next.Add(-back - longestPulse) // the look before was up to a pulse ago
+	}
+	j.seen = now
+	return !now.Before(j.next)
 }
 
 func (j *job) ended(now time.Time, err error) {
@@ -147,8 +151,7 @@ func (j *job) ended(now time.Time, err error) {
 		j.failed++
 		j.inARow++
 	}
-	j.pause = fallback(j.every, j.inARow)
-	j.next = now.Add(j.pause)
+	j.seen, j.next = now, now.Add(fallback(j.every, j.inARow))
 }
 
 // fallback is the pause after so many failures in a row: twice as long with each, as long as it is bounded.

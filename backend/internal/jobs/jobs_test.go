@@ -167,7 +167,9 @@ func (c *setClock) Now() time.Time { return time.Now().Add(time.Duration(c.off.L
 // TestAClockThatIsSet: whatever the clock does, a job is never left out for longer than its pause.
 func TestAClockThatIsSet(outer *testing.T) {
 	rapid.Check(outer, func(t *rapid.T) {
-		jumps := rapid.SliceOfN(rapid.IntRange(-20*24*60, 20*24*60), 1, 6).Draw(t, "jumps in minutes")
+		const days = 20 * 24 * 3600
+		jumps := rapid.SliceOfN(rapid.OneOf(rapid.IntRange(-90, 90), rapid.IntRange(-days, days)), 1, 6).Draw(t, "jumps in seconds")
+		within := rapid.IntRange(0, 59).Draw(t, "seconds of the pause that are over")
 		var ran []time.Duration
 		synctest.Test(outer, func(*testing.T) {
 			clock := &setClock{}
@@ -175,8 +177,8 @@ func TestAClockThatIsSet(outer *testing.T) {
 			r.Add("job", time.Minute, moments(&ran, nil))
 			go func() {
 				for _, jump := range jumps {
-					time.Sleep(7*time.Minute + 30*time.Second)
-					clock.off.Add(int64(time.Duration(jump) * time.Minute))
+					time.Sleep(7*time.Minute + time.Duration(within)*time.Second + 300*time.Millisecond) // between two looks at the clock
+					clock.off.Add(int64(time.Duration(jump) * time.Second))
 				}
 			}()
 			during(r, time.Duration(len(jumps)+1)*8*time.Minute)
