@@ -5,12 +5,12 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/web"
 	"wijkloket/backend/rights"
+	"wijkloket/backend/rights/guide"
 	"wijkloket/i18n"
 )
 
@@ -76,43 +76,14 @@ func textOf(right rights.Right, from, day string, texts *i18n.Localizer) rightTe
 	out := rightText{
 		ID: right.ID, Name: bound.Replace(text.Name), Short: bound.Replace(text.Short), Brings: bound.Replace(text.Brings),
 		How: bound.Replace(text.How), Where: bound.Replace(text.Where), Deadline: bound.Replace(text.Deadline), Bring: text.Bring,
-		Source: texts.T("check.evidence.none"), Outside: outside(right, day, texts),
+		Outside: guide.Outside(right, day, texts),
 	}
 	if right.Granted != "" && right.InForce(day) {
 		out.Granted = texts.T("check.granted." + right.Granted)
 	}
-	since, begun := rights.ParseDay(from)
-	checked, looked := rights.ParseDay(right.Checked)
-	switch {
-	case !begun || !looked: // of a file that cannot be read
-	case right.Dated(from):
-		out.Dated = texts.T("check.evidence", i18n.Args{"From": texts.MonthYear(since), "Checked": texts.MonthYear(checked)})
-	default:
-		out.Dated = texts.T("check.evidence.undated", i18n.Args{"Checked": texts.MonthYear(checked)})
-	}
-	if right.Confidence == "computed" {
-		out.Dated += " " + texts.T("check.evidence.computed")
-	}
-	if sites := right.Sites(); len(sites) > 0 {
-		out.Source = texts.T("check.evidence.source", i18n.Args{"Source": leftToRight + strings.Join(sites, ", ") + endOfIt})
-	}
+	out.Dated, out.Source = guide.Evidence(right, from, texts)
 	return out
 }
-
-// outside says of a right that does not exist yet, or any more, when it begins or ended.
-func outside(right rights.Right, day string, texts *i18n.Localizer) string {
-	begins, ended := right.Outside(day)
-	if at, ok := rights.ParseDay(begins); ok {
-		return texts.T("check.right.begins", i18n.Args{"Date": texts.DayMonthYear(at)})
-	}
-	if at, ok := rights.ParseDay(ended); ok {
-		return texts.T("check.right.ended", i18n.Args{"Date": texts.DayMonthYear(at)})
-	}
-	return ""
-}
-
-// A run of letters and digits that is read from left to right, also in a text from right to left.
-const leftToRight, endOfIt = "\u2066", "\u2069"
 
 // sinceOf is from when each right and its figures hold.
 func sinceOf(check *rights.Check) map[string]string {

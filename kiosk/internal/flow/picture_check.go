@@ -214,7 +214,7 @@ func (f *Flow) rightBody(t *i18n.Localizer) view.Body {
 	}
 	switch {
 	case item.Standing == guide.Info:
-		if when := outside(t, right, g.Day()); when != "" {
+		if when := guide.Outside(right, g.Day(), t); when != "" {
 			body.Because.Text = append(body.Because.Text, when)
 		}
 	case item.Broken:
@@ -243,41 +243,8 @@ func (f *Flow) rightBody(t *i18n.Localizer) view.Body {
 			body.Questions = append(body.Questions, view.Option{ID: question, Icon: "pencil", Label: q.Ask(t.Lang())})
 		}
 	}
-	body.Evidence, body.Source = evidence(t, right, item.From)
+	body.Evidence, body.Source = guide.Evidence(right, item.From, t)
 	return body
-}
-
-// outside says of a right that does not exist yet, or any more, when it begins or ended.
-func outside(t *i18n.Localizer, right rights.Right, day string) string {
-	begins, ended := right.Outside(day)
-	if at, ok := rights.ParseDay(begins); ok {
-		return t.T("check.right.begins", i18n.Args{"Date": t.DayMonthYear(at)})
-	}
-	if at, ok := rights.ParseDay(ended); ok {
-		return t.T("check.right.ended", i18n.Args{"Date": t.DayMonthYear(at)})
-	}
-	return ""
-}
-
-// evidence is how old the figures are, and where they come from.
-func evidence(t *i18n.Localizer, right rights.Right, from string) (dates, source string) {
-	since, begun := rights.ParseDay(from)
-	checked, looked := rights.ParseDay(right.Checked)
-	switch {
-	case !begun || !looked: // of a file that cannot be read
-	case right.Dated(from):
-		dates = t.T("check.evidence", i18n.Args{"From": t.MonthYear(since), "Checked": t.MonthYear(checked)})
-	default:
-		dates = t.T("check.evidence.undated", i18n.Args{"Checked": t.MonthYear(checked)})
-	}
-	if right.Confidence == "computed" {
-		dates += " " + t.T("check.evidence.computed")
-	}
-	source = t.T("check.evidence.none")
-	if sites := right.Sites(); len(sites) > 0 {
-		source = t.T("check.evidence.source", i18n.Args{"Source": leftToRight(strings.Join(sites, ", "))})
-	}
-	return dates, source
 }
 
 func (f *Flow) givenBody(t *i18n.Localizer) view.Body {
