@@ -5,16 +5,19 @@ package pagetest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -139,10 +142,26 @@ func Get[T any](t testing.TB, tab context.Context, action chromedp.Action[T]) T 
 	return value
 }
 
-// JS gives the value of a JavaScript expression in the page; a promise is awaited.
+// JS gives the value of a JavaScript expression in the page; a promise is awaited. When the page makes way for another before
+// it has answered, the next one is asked: an expression that itself leaves the page does so by a timer, after its answer.
 func JS[T any](t testing.TB, tab context.Context, expression string) T {
 	t.Helper()
-	return Get(t, tab, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		value, err := chromedp.Run(tab, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+		if err == nil {
+			return value
+		}
+		if !movedOn(err) || time.Now().After(end) {
+			t.Fatalf("pagetest: %v", err)
+		}
+	}
+}
+
+// movedOn tells whether the page was left before it could answer. Only the words tell it: all that a browser cannot do has
+// one number.
+func movedOn(err error) bool {
+	var refused *cdproto.Error
+	return errors.As(err, &refused) && slices.Contains([]string{"Inspected target navigated or closed", "Execution context was destroyed."}, refused.Message)
 }
 
 // Until waits until a JavaScript expression is true in the page, also while the page makes way for the next one.

@@ -71,3 +71,15 @@ func TestReportsCountWhatWasBlocked(t *testing.T) {
 		}
 	}
 }
+
+// TestPageThatMakesWay before it has answered lets the next page answer.
+func TestPageThatMakesWay(t *testing.T) {
+	tab := pagetest.Browser(t)
+	next := serve(t, good)
+	leaves := strings.Replace(good, "</main>", `<script>setTimeout(() => location.replace("`+next+`"), 300)</script></main>`, 1)
+	pagetest.Do(t, tab, chromedp.Navigate(serve(t, leaves)))
+	at := pagetest.JS[string](t, tab, `new Promise(done => setTimeout(() => done(location.origin), 1000))`)
+	if at != next {
+		t.Errorf("%s answered, want %s", at, next)
+	}
+}

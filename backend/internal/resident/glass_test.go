@@ -67,7 +67,7 @@ func (g *glass) open(path string) {
 // path is where the page is.
 func (g *glass) path() string {
 	g.t.Helper()
-	at := strings.TrimPrefix(pagetest.Get(g.t, g.tab, chromedp.Location()), g.base)
+	at := strings.TrimPrefix(pagetest.JS[string](g.t, g.tab, "location.href"), g.base)
 	at, _, _ = strings.Cut(at, "?")
 	return at
 }

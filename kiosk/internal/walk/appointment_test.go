@@ -89,7 +89,7 @@ func TestAnAppointmentTravelsAllTheWay(t *testing.T) {
 	phone.press(say("time.more"))
 	phone.until("another hour", fmt.Sprintf(`(() => {
 		const other = [...document.querySelectorAll("button[name=time]")].find(b => b.innerText.match(/\d\d:\d\d/) && !b.innerText.includes(%q));
-		if (other) { window.name = other.innerText.match(/\d\d:\d\d/)[0]; other.click(); }
+		if (other) { window.name = other.innerText.match(/\d\d:\d\d/)[0]; setTimeout(() => other.click(), 20); }
 		return !!other;
 	})()`, hour))
 	phone.until("that it moved", fmt.Sprintf(`!!document.querySelector(".note.good") && document.body.innerText.includes(%q) && document.body.innerText.includes(window.name)`, say("page.meeting")))

@@ -318,12 +318,13 @@ func (b tab) until(what, expression string) {
 	b.t.Fatalf("never came: %s (%v); the page says:\n%s", what, err, body)
 }
 
-// press clicks the button or link that reads as the text, and waits for the page behind it.
+// press clicks the button or link that reads as the text, a moment after it has answered that there is one: a page that goes
+// away takes its answer along.
 func (b tab) press(text string) {
 	b.t.Helper()
 	b.until("a button "+text, fmt.Sprintf(`(() => {
 		const hit = [...document.querySelectorAll("button, a, summary")].find(e => e.offsetParent && e.innerText.replace(/\s+/g, " ").trim().startsWith(%q));
-		if (hit) hit.click();
+		if (hit) setTimeout(() => hit.click(), 20);
 		return !!hit;
 	})()`, text))
 }

@@ -48,7 +48,7 @@ func TestOneRequestTravelsAllTheWay(t *testing.T) {
 
 	desk.until("the request on the open page", `window.neverReloaded && !document.querySelector("#queue .empty") && document.querySelectorAll("#queue a[href*='/aanvraag/']").length > 0`)
 	desk.shot("walk-queue")
-	desk.until("its line", `(document.querySelector("#queue a[href*='/aanvraag/']").click(), true)`)
+	desk.until("its line", `(a => { setTimeout(() => a.click(), 20); return !!a; })(document.querySelector("#queue a[href*='/aanvraag/']"))`)
 	desk.until("the worker whom the program chose", `document.body.innerText.includes("Amira Haddad")`)
 	desk.shot("walk-assigned")
 
@@ -60,7 +60,7 @@ func TestOneRequestTravelsAllTheWay(t *testing.T) {
 	phone.press(say("page.cancel.yes"))
 	phone.until("that it was stopped", `document.body.innerText.includes("`+say("state.cancelled")+`")`)
 
-	desk.until("reception sees it, live or on the next look", `document.body.innerText.includes("`+say("staff.event.cancelled")+`") || (location.reload(), false)`)
+	desk.until("reception sees it, live or on the next look", `document.body.innerText.includes("`+say("staff.event.cancelled")+`") || (window.looking ||= setTimeout(() => location.reload(), 1000), false)`)
 	kiosk.touch(say("action.done"))
 	kiosk.see(say("kiosk.wiped"))
 	kiosk.shot("walk-wiped")
