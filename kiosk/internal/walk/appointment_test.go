@@ -87,16 +87,14 @@ func TestAnAppointmentTravelsAllTheWay(t *testing.T) {
 	phone.shot("walk-appointment")
 	phone.press(say("page.move"))
 	phone.press(say("time.more"))
-	phone.until("another hour", fmt.Sprintf(`(() => {
-		const other = [...document.querySelectorAll("button[name=time]")].find(b => b.innerText.match(/\d\d:\d\d/) && !b.innerText.includes(%q));
-		if (other) { window.name = other.innerText.match(/\d\d:\d\d/)[0]; setTimeout(() => other.click(), 20); }
-		return !!other;
-	})()`, hour))
-	phone.until("that it moved", fmt.Sprintf(`!!document.querySelector(".note.good") && document.body.innerText.includes(%q) && document.body.innerText.includes(window.name)`, say("page.meeting")))
-	moved, err := chromedp.Run(phone.ctx, chromedp.Evaluate[string](`window.name`))
+	other := fmt.Sprintf(`[...document.querySelectorAll("button[name=time]")].find(b => b.innerText.match(/\d\d:\d\d/) && !b.innerText.includes(%q))`, hour)
+	phone.until("another hour", "!!"+other)
+	moved, err := chromedp.Run(phone.ctx, chromedp.Evaluate[string](other+`.innerText.match(/\d\d:\d\d/)[0]`))
 	if err != nil {
 		t.Fatal(err)
 	}
+	phone.click("that hour", other)
+	phone.until("that it moved", fmt.Sprintf(`!!document.querySelector(".note.good") && document.body.innerText.includes(%q) && document.body.innerText.includes(%q)`, say("page.meeting"), moved))
 	phone.shot("walk-moved")
 	desk.until("the line moves, live", fmt.Sprintf(`document.querySelector("#queue a[href='" + window.fresh + "']").closest("li").innerText.includes(%q)`, moved))
 	desk.shot("walk-moved-queue")

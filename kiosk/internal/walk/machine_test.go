@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -318,15 +319,23 @@ func (b tab) until(what, expression string) {
 	b.t.Fatalf("never came: %s (%v); the page says:\n%s", what, err, body)
 }
 
-// press clicks the button or link that reads as the text, a moment after it has answered that there is one: a page that goes
-// away takes its answer along.
+// click clicks what the expression finds, exactly once. A page that goes away may take along the answer that it was clicked;
+// the next page, which is asked again, knows it by the name of the window.
+func (b tab) click(what, find string) {
+	b.t.Helper()
+	mark := fmt.Sprintf("clicked %d", clicks.Add(1))
+	b.until(what, fmt.Sprintf(`window.name === %q || (hit => {
+		if (hit) { window.name = %[1]q; hit.click(); }
+		return !!hit;
+	})(%s)`, mark, find))
+}
+
+var clicks atomic.Int64
+
+// press clicks the button or link that reads as the text.
 func (b tab) press(text string) {
 	b.t.Helper()
-	b.until("a button "+text, fmt.Sprintf(`(() => {
-		const hit = [...document.querySelectorAll("button, a, summary")].find(e => e.offsetParent && e.innerText.replace(/\s+/g, " ").trim().startsWith(%q));
-		if (hit) setTimeout(() => hit.click(), 20);
-		return !!hit;
-	})()`, text))
+	b.click("a button "+text, fmt.Sprintf(`[...document.querySelectorAll("button, a, summary")].find(e => e.offsetParent && e.innerText.replace(/\s+/g, " ").trim().startsWith(%q))`, text))
 }
 
 func (b tab) shot(name string) {

@@ -48,7 +48,7 @@ func TestOneRequestTravelsAllTheWay(t *testing.T) {
 
 	desk.until("the request on the open page", `window.neverReloaded && !document.querySelector("#queue .empty") && document.querySelectorAll("#queue a[href*='/aanvraag/']").length > 0`)
 	desk.shot("walk-queue")
-	desk.until("its line", `(a => { setTimeout(() => a.click(), 20); return !!a; })(document.querySelector("#queue a[href*='/aanvraag/']"))`)
+	desk.click("its line", `document.querySelector("#queue a[href*='/aanvraag/']")`)
 	desk.until("the worker whom the program chose", `document.body.innerText.includes("Amira Haddad")`)
 	desk.shot("walk-assigned")
 
