@@ -47,6 +47,7 @@ func (r *Rules) check() {
 		orders[right.Order], names[right.texts[Languages[0]].Name] = right.ID, right.ID
 		r.checkRight(right)
 	}
+	r.checkAmounts()
 	r.checkRules()
 }
 
