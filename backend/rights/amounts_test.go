@@ -105,7 +105,7 @@ func TestNextYearsAmountIsOneLine(t *testing.T) {
 	next, err := LoadOverlay(files, fstest.MapFS{"parameters/2027.yaml": {Data: []byte(`parameters:
   - id: leefloon
     values:
-      - {from: 2027-03-01, low: {alone: 1400.50, family: 1900, couple: 1850, cohabiting: 925.25}, margin: 1.02, published: 2027-02-20, checked: 2027-02-21, shelf_until: 2028-02-29, confidence: read, source: "een pagina"}
+      - {from: 2027-03-01, low: {alone: 1400.50, family: 1900, couple: 1850, cohabiting: 925.25}, margin: 1.02, published: 2026-11-20, checked: 2026-11-21, shelf_until: 2028-02-29, confidence: read, source: "een pagina"}
 `)}})
 	if err != nil {
 		t.Fatal(err)

@@ -293,7 +293,7 @@ func TestNextYearsAmountInAFileOfItsOwn(t *testing.T) {
 	const line = `parameters:
   - id: pro-deo-grenzen
     values:
-      - {from: 2027-09-01, amounts: {alone-free: 1700, alone-partly: 2000.50, household-free: 2010, household-partly: 2300}, published: 2027-08-20, checked: 2027-08-21, shelf_until: 2028-08-31, confidence: read, source: "een pagina"}
+      - {from: 2027-09-01, amounts: {alone-free: 1700, alone-partly: 2000.50, household-free: 2010, household-partly: 2300}, published: 2026-11-20, checked: 2026-11-21, shelf_until: 2028-08-31, confidence: read, source: "een pagina"}
 `
 	write(t, folder, "parameters/2027.yaml", line)
 	if code, out, failed := typed("", "rights", "lint", folder); code != 0 {
