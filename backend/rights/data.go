@@ -84,10 +84,18 @@ type Right struct {
 	Have       *condition
 	When       *condition
 	Sentences  map[string]sentences
-	Texts      map[string]Text
-	Gap        map[string]string // nl, fr, en: what a worker must still look at
 
-	file string
+	// As written, with holes for the amounts: only a day fills them, see [Check.Text] and [Check.Gap].
+	texts map[string]Text
+	gap   map[string]string // nl, fr, en: what a worker must still look at
+	file  string
+}
+
+// rightFile is the file of a right.
+type rightFile struct {
+	Right `yaml:",inline"`
+	Texts map[string]Text
+	Gap   map[string]string
 }
 
 // InForce says whether the rule is known to hold on a day, written YYYY-MM-DD. On any other day one only tells of the right.
@@ -171,6 +179,8 @@ type household struct {
 type value struct {
 	From     string
 	Value    *float64           // of an age or a number: whole
+	Amount   *float64           // of which texts tell, in the unit of the parameter
+	Amounts  map[string]float64 // of which texts tell, by row, when several change on the same day
 	Bands    map[string]float64 // of the income bands: where each begins, EUR a month
 	Low      map[string]float64 // of a ceiling, EUR by row
 	High     map[string]float64
@@ -180,6 +190,9 @@ type value struct {
 	file string
 	bad  bool // it has a fault, and decides nothing
 }
+
+// isAmount says whether texts tell of the value, and no rule reads it.
+func (v *value) isAmount() bool { return v.Amount != nil || len(v.Amounts) > 0 }
 
 // checkQuestions holds the questions against what answers can carry.
 func (r *Rules) checkQuestions() error {

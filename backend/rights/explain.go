@@ -30,7 +30,6 @@ type Explanation struct {
 	Because []Sentence
 	Changes []Change // at most one answer a question
 	Old     bool     // a figure of it is past its shelf life, and so excludes nobody
-	Gap     map[string]string
 }
 
 // mostSentences is how many reasons are told; a person cannot weigh more.
@@ -163,9 +162,6 @@ func (c *Check) Explain(id string, a Answers) (Explanation, bool) {
 	}
 	c.scratch.Put(w)
 	out.Because = c.Because(id, a)
-	if right, ok := c.rules.Right(id); ok {
-		out.Gap = right.Gap
-	}
 	return out, true
 }
 

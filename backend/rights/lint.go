@@ -41,12 +41,13 @@ func (r *Rules) check() {
 		if other, double := orders[right.Order]; double {
 			r.fault(right.file, right.ID, "order:", "order %d is also that of %s; %d is free", right.Order, other, free)
 		}
-		if other, double := names[right.Texts[Languages[0]].Name]; double {
+		if other, double := names[right.texts[Languages[0]].Name]; double {
 			r.fault(right.file, right.ID, "texts:\nname:", "the name is also that of %s", other)
 		}
-		orders[right.Order], names[right.Texts[Languages[0]].Name] = right.ID, right.ID
+		orders[right.Order], names[right.texts[Languages[0]].Name] = right.ID, right.ID
 		r.checkRight(right)
 	}
+	r.checkAmounts()
 	r.checkRules()
 }
 
@@ -150,13 +151,13 @@ func (r *Rules) checkRight(right *Right) {
 func blank(text string) bool { return strings.TrimSpace(text) == "" }
 
 func (r *Rules) checkTexts(right *Right) {
-	for _, language := range sorted(right.Texts) {
+	for _, language := range sorted(right.texts) {
 		if !slices.Contains(Languages, language) {
 			r.fault(right.file, right.ID, "texts:\n  "+language+":", "there is no language %q; texts are in %s", language, strings.Join(Languages, ", "))
 		}
 	}
 	for _, language := range Languages {
-		t, ok := right.Texts[language]
+		t, ok := right.texts[language]
 		if !ok {
 			r.fault(right.file, right.ID, "texts:", "\"texts\" lacks %s", language)
 			continue
@@ -168,12 +169,12 @@ func (r *Rules) checkTexts(right *Right) {
 			r.checkPlain(right.file, right.ID, language, one.text)
 		}
 		r.checkPlain(right.file, right.ID, language, t.Deadline)
-		if (t.Deadline == "") != (right.Texts["nl"].Deadline == "") {
+		if (t.Deadline == "") != (right.texts["nl"].Deadline == "") {
 			r.fault(right.file, right.ID, "texts:\n  "+language+":", "\"deadline\" stands in some languages only")
 		}
 	}
 	for _, language := range workers {
-		if blank(right.Gap[language]) {
+		if blank(right.gap[language]) {
 			r.fault(right.file, right.ID, "gap:", "\"gap\" is missing in %s: what must a worker still look at?", language)
 		}
 	}
@@ -198,12 +199,13 @@ func (r *Rules) checkPlain(file, right, language, text string) {
 	if language != "nl" {
 		return
 	}
+	text, written := withoutHoles(text), text
 	if len(strings.Fields(text)) <= mostWords {
 		return
 	}
 	for _, sentence := range sentenceEnds.Split(text, -1) {
 		if n := len(words.FindAllString(sentence, -1)); n > mostWords {
-			r.fault(file, right, text, "a sentence of %d words; at most %d: %q", n, mostWords, sentence)
+			r.fault(file, right, written, "a sentence of %d words; at most %d: %q", n, mostWords, sentence)
 		}
 	}
 }

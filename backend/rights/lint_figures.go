@@ -15,6 +15,9 @@ var plausible = map[string]struct{ low, high float64 }{
 	"EUR/year":  {1_000, 500_000},
 }
 
+// amountUnits are those in which only texts tell of something; the amount of a year or month has them too.
+var amountUnits = []string{"EUR", "EUR/hour", "EUR/day", "EUR/month", "EUR/year", "percent"}
+
 // mostMargin is how far the figures can have moved since they were last read.
 const mostMargin = 1.5
 
@@ -56,8 +59,12 @@ func (r *Rules) checkParameter(p *parameter) {
 	if !isName.MatchString(p.ID) {
 		r.wrong(p, "an id has small letters, digits and hyphens")
 	}
-	if _, known := plausible[p.Unit]; !known {
-		r.wrong(p, "\"unit\" is %q; it must be one of %s", p.Unit, strings.Join(sorted(plausible), ", "))
+	units := sorted(plausible)
+	if len(p.Values) > 0 && p.Values[0].isAmount() {
+		units = amountUnits
+	}
+	if !slices.Contains(units, p.Unit) {
+		r.wrong(p, "\"unit\" is %q; it must be one of %s", p.Unit, strings.Join(units, ", "))
 	}
 	if len(p.Values) == 0 {
 		r.wrong(p, "it needs at least one figure under \"values\"")
@@ -113,7 +120,7 @@ func (r *Rules) checkRows(p *parameter) {
 }
 
 func (r *Rules) checkValue(p *parameter, v *value) {
-	if reason := v.Evidence.lacks(true); reason != "" {
+	if reason := v.Evidence.lacks(!v.isAmount()); reason != "" {
 		r.wrongFigure(p, v, "%s", reason)
 	}
 	if !isDay(v.From) {
@@ -126,14 +133,18 @@ func (r *Rules) checkValue(p *parameter, v *value) {
 		r.wrongFigure(p, v, "a number must not begin with 0")
 	}
 	kinds := 0
-	for _, has := range []bool{v.Value != nil, len(v.Bands) > 0, len(v.Low) > 0} {
+	for _, has := range []bool{v.Value != nil, v.Amount != nil, len(v.Amounts) > 0, len(v.Bands) > 0, len(v.Low) > 0} {
 		if has {
 			kinds++
 		}
 	}
 	switch {
+	case kinds == 1 && v.isAmount():
+		r.checkMoney(p, v)
 	case kinds != 1 || len(v.Low) > 0 != (len(p.Households) > 0):
-		r.wrongFigure(p, v, "it needs one of \"value\", \"bands\" or, with \"households\", \"low\"")
+		r.wrongFigure(p, v, "it needs one of \"value\", \"amount\", \"amounts\", \"bands\" or, with \"households\", \"low\"")
+	case v.Value != nil && strings.HasPrefix(p.Unit, "EUR"):
+		r.wrongFigure(p, v, "\"value\" is an age or a number; an amount of money is an \"amount\"")
 	case v.Value != nil:
 		r.checkAmount(p, v, "value", *v.Value, *v.Value == math.Trunc(*v.Value))
 	case len(v.Bands) > 0:

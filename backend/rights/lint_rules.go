@@ -257,6 +257,9 @@ func (r *Rules) turns() []string {
 	}
 	for _, p := range r.parameters {
 		for _, v := range p.Values {
+			if v.isAmount() {
+				continue // no rule reads it
+			}
 			if isDay(v.Checked) {
 				now = max(now, v.Checked)
 			}

@@ -279,8 +279,10 @@ func (r *Rules) loadRights(names []string) {
 	for first := range decoders {
 		readers.Go(func() {
 			for i := first; i < len(names); i += decoders {
-				rights[i] = &Right{}
-				faults[i] = r.read(names[i], rights[i])
+				var file rightFile
+				faults[i] = r.read(names[i], &file)
+				file.texts, file.gap = file.Texts, file.Gap
+				rights[i] = &file.Right
 			}
 		})
 	}

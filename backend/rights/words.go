@@ -14,11 +14,14 @@ func (q *Question) Ask(language string) string { return inLanguage(q.Asking.Ask,
 // Why says in a language why the question is asked.
 func (q *Question) Why(language string) string { return inLanguage(q.Asking.Why, language) }
 
-// In is what a resident reads about the right in a language, in Dutch where it has no words in that language. A right whose file
-// cannot be read has only its id for a name.
-func (r *Right) In(language string) Text {
+// Name is what the right is called in a language, in Dutch where it has no words in that language, and its id when its file
+// cannot be read. No name has an amount in it, so it needs no day.
+func (r *Right) Name(language string) string { return r.in(language).Name }
+
+// in is the words of the right as written.
+func (r *Right) in(language string) Text {
 	for _, try := range []string{language, Languages[0]} {
-		if text := r.Texts[try]; text.Name != "" {
+		if text := r.texts[try]; text.Name != "" {
 			return text
 		}
 	}

@@ -230,5 +230,5 @@ func asked(rules *rights.Rules, id string) string {
 // rightName is the Dutch name, or the id of a right whose file cannot be read.
 func rightName(rules *rights.Rules, id string) string {
 	right, _ := rules.Right(id)
-	return cmp.Or(right.In(i18n.Source).Name, id)
+	return cmp.Or(right.Name(i18n.Source), id)
 }

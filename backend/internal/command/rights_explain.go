@@ -79,21 +79,22 @@ func (k *RightsExplain) Run(c *Context) error {
 	if err != nil {
 		return err
 	}
-	e, _ := rules.At(day).Explain(k.ID, answers)
-	_, err = io.WriteString(c.Out, explainText(loc, right, rightName(rules, k.ID), day, e))
+	check := rules.At(day)
+	e, _ := check.Explain(k.ID, answers)
+	_, err = io.WriteString(c.Out, explainText(loc, right, check, e))
 	return err
 }
 
-func explainText(loc *i18n.Localizer, right rights.Right, name, day string, e rights.Explanation) string {
+func explainText(loc *i18n.Localizer, right rights.Right, check *rights.Check, e rights.Explanation) string {
 	var out strings.Builder
 	line := func(key string, args i18n.Args) { fmt.Fprintln(&out, loc.T(key, args)) }
-	fmt.Fprintf(&out, "%s: %s\n", name, loc.T("rights.verdict."+e.Verdict.String()))
+	fmt.Fprintf(&out, "%s: %s\n", right.Name(i18n.Source), loc.T("rights.verdict."+e.Verdict.String()))
 	for _, sentence := range e.Because {
 		if said := sentence.In(i18n.Source); said != "" {
 			fmt.Fprintf(&out, "  %s\n", said)
 		}
 	}
-	begins, ended := right.Outside(day)
+	begins, ended := right.Outside(check.Day())
 	switch {
 	case begins != "":
 		line("rights.command.begins", i18n.Args{"Date": begins})
@@ -111,7 +112,7 @@ func explainText(loc *i18n.Localizer, right rights.Right, name, day string, e ri
 	for _, change := range e.Changes {
 		line("rights.command.change", i18n.Args{"Question": change.Question, "Code": change.Code, "Verdict": loc.T("rights.verdict." + change.Verdict.String())})
 	}
-	if gap := e.Gap[i18n.Source]; gap != "" {
+	if gap := check.Gap(right.ID, loc); gap != "" {
 		line("rights.command.gap", i18n.Args{"Gap": gap})
 	}
 	line("rights.command.evidence", i18n.Args{"Source": right.Source, "From": e.From, "Checked": right.Checked})

@@ -287,6 +287,33 @@ func TestNextYearsFigureInAFileOfItsOwn(t *testing.T) {
 	}
 }
 
+// TestNextYearsAmountInAFileOfItsOwn: what a worker must look at names the amounts of the day, and lint wants the new ones whole.
+func TestNextYearsAmountInAFileOfItsOwn(t *testing.T) {
+	folder := t.TempDir()
+	const line = `parameters:
+  - id: pro-deo-grenzen
+    values:
+      - {from: 2027-09-01, amounts: {alone-free: 1700, alone-partly: 2000.50, household-free: 2010, household-partly: 2300}, published: 2026-11-20, checked: 2026-11-21, shelf_until: 2028-08-31, confidence: read, source: "een pagina"}
+`
+	write(t, folder, "parameters/2027.yaml", line)
+	if code, out, failed := typed("", "rights", "lint", folder); code != 0 {
+		t.Fatalf("%s%s", out, failed)
+	}
+	for day, want := range map[string]string{
+		"2027-08-31": "Vanaf september 2025, netto per maand: alleen 1.612 en 1.920 euro, gezin 1.920 en 2.226 euro.",
+		"2027-09-01": "Vanaf september 2027, netto per maand: alleen 1.700 en 2.000,50 euro, gezin 2.010 en 2.300 euro.",
+	} {
+		if code, out, failed := typed("{}", "rights", "explain", "pro-deo", "--date", day, "--rules", folder, "-"); code != 0 || !strings.Contains(out, want) {
+			t.Errorf("on %s: code %d, no %q in:\n%s%s", day, code, want, out, failed)
+		}
+	}
+	write(t, folder, "parameters/2027.yaml", strings.Replace(line, "alone-free: 1700, ", "", 1))
+	want := "parameters/2027.yaml:4: the figure of pro-deo-grenzen from 2027-09-01: it must have the amounts that the one from 2023-09-01 has: "
+	if code, out, _ := typed("", "rights", "lint", folder); code != 1 || !strings.Contains(out, want) || strings.Count(out, "\n") != 1 {
+		t.Errorf("code %d:\n%s", code, out)
+	}
+}
+
 // TestAFigureWithAFaultDecidesNothing, and the check says that there is one.
 func TestAFigureWithAFaultDecidesNothing(t *testing.T) {
 	folder := t.TempDir()

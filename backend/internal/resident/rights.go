@@ -38,7 +38,7 @@ func (s *Site) rightsAll(rw http.ResponseWriter, r *http.Request, _ *visit) {
 			at[right.Domain] = &domainView{ID: right.Domain}
 			domains = append(domains, at[right.Domain])
 		}
-		at[right.Domain].Rights = append(at[right.Domain].Rights, textOf(right, from[right.ID], today.Day(), texts))
+		at[right.Domain].Rights = append(at[right.Domain].Rights, textOf(today, right, from[right.ID], texts))
 	}
 	s.show(rw, r, http.StatusOK, "rights-all", domains)
 }
@@ -51,7 +51,7 @@ func (s *Site) right(rw http.ResponseWriter, r *http.Request, _ *visit) {
 		return
 	}
 	today := s.today()
-	s.show(rw, r, http.StatusOK, "right", textOf(right, sinceOf(today)[right.ID], today.Day(), s.Web.Texts(web.Language(r))))
+	s.show(rw, r, http.StatusOK, "right", textOf(today, right, sinceOf(today)[right.ID], s.Web.Texts(web.Language(r))))
 }
 
 // rightText is what a resident reads about a right, in one language.
@@ -70,9 +70,9 @@ type rightText struct {
 	Source   string   `json:"source"`
 }
 
-// textOf puts a right into words on a day.
-func textOf(right rights.Right, from, day string, texts *i18n.Localizer) rightText {
-	text := right.In(texts.Lang())
+// textOf puts a right into words on the day of a check.
+func textOf(check *rights.Check, right rights.Right, from string, texts *i18n.Localizer) rightText {
+	text, day := check.Text(right.ID, texts), check.Day()
 	out := rightText{
 		ID: right.ID, Name: bound.Replace(text.Name), Short: bound.Replace(text.Short), Brings: bound.Replace(text.Brings),
 		How: bound.Replace(text.How), Where: bound.Replace(text.Where), Deadline: bound.Replace(text.Deadline), Bring: text.Bring,

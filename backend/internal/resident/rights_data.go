@@ -108,7 +108,7 @@ func (s *Site) rightsTexts(check *rights.Check, lang string) rightsTexts {
 	}
 	from := sinceOf(check)
 	for _, right := range rules.Rights() {
-		out.Rights[right.ID] = textOf(right, from[right.ID], check.Day(), texts)
+		out.Rights[right.ID] = textOf(check, right, from[right.ID], texts)
 	}
 	return out
 }
@@ -136,7 +136,7 @@ func checkWords(lang string) map[string]json.RawMessage {
 }
 
 // elsewhere are words of the check that only the page itself or the kiosk says.
-var elsewhere = regexp.MustCompile(`^check\.(intro|phone|name|right\.(begins|ended)|print\.(busy|done|paper|cover|not|call))`)
+var elsewhere = regexp.MustCompile(`^check\.(intro|phone|name|amount|right\.(begins|ended)|print\.(busy|done|paper|cover|not|call))`)
 
 // sharedWords are words of the other pages that the check says too.
 var sharedWords = []string{"action.back", "action.next", "action.skip", "action.stop", "action.change", "review.change.of", "home.talk"}

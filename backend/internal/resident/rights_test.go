@@ -148,7 +148,7 @@ func TestCheckTextsAreWhole(t *testing.T) {
 		}
 		unpackJSON(t, p.fetched("/rights/texts."+lang+".json"), &texts)
 		for _, right := range once.rights.Rights() {
-			if got := texts.Rights[right.ID]; strings.ReplaceAll(got.Name, "\u00a0", " ") != right.Texts[lang].Name || got.Short == "" || got.How == "" || got.Where == "" || got.Source == "" || got.Dated == "" {
+			if got := texts.Rights[right.ID]; strings.ReplaceAll(got.Name, "\u00a0", " ") != right.Name(lang) || got.Short == "" || got.How == "" || got.Where == "" || got.Source == "" || got.Dated == "" {
 				t.Errorf("%s: %s is told as %+v", lang, right.ID, got)
 			}
 			if domain := "check.domain." + right.Domain; texts.Words[domain] == nil {
@@ -211,8 +211,9 @@ func TestEveryRightHasItsPage(t *testing.T) {
 	for _, lang := range i18n.Languages {
 		all := p.get("/rights/all?lang="+lang).at(t, "/rights/all", http.StatusOK)
 		all.body = strings.ReplaceAll(all.body, "\u00a0", " ")
+		today := once.rights.At(now.Format(time.DateOnly))
 		for _, right := range once.rights.Rights() {
-			text := right.Texts[lang] // the pages bind the signs of French to their words
+			text := today.Text(right.ID, once.web.Texts(lang)) // the pages bind the signs of French to their words
 			all.has(t, `href="/rights/`+right.ID+`"`, text.Name)
 			page := p.get("/rights/"+right.ID).at(t, "/rights/"+right.ID, http.StatusOK)
 			page.body = strings.ReplaceAll(page.body, "\u00a0", " ")
@@ -239,6 +240,40 @@ func TestEveryRightHasItsPage(t *testing.T) {
 	}
 	p.get("/?lang=nl").has(t, `href="/rights"`, "Waar heb ik recht op?")
 	p.get("/rights/leefloon").has(t, `href="tel:056244222"`)
+}
+
+// TestAnAmountFromItsDayOn: next year's amount is on its page and in what the script is told from its day on, in every language.
+func TestAnAmountFromItsDayOn(t *testing.T) {
+	files, err := fs.Sub(assets.Files, "data/rights")
+	must(t, err)
+	r := newRig(t)
+	r.rules, err = rights.LoadOverlay(files, fstest.MapFS{"parameters/2027.yaml": {Data: []byte(`parameters:
+  - id: leefloon
+    values:
+      - {from: 2026-11-22, low: {alone: 1400.50, family: 1900, couple: 1850, cohabiting: 925.25}, margin: 1.02, published: 2026-11-20, checked: 2026-11-21, shelf_until: 2028-02-29, confidence: read, source: "een pagina"}
+`)}})
+	must(t, err)
+	p := r.phone(t)
+	told := func(want map[string]string) {
+		t.Helper()
+		for lang, piece := range want {
+			p.get("/rights/leefloon?lang="+lang).has(t, piece).lacks(t, "{", "amount:")
+			var texts struct {
+				Rights map[string]struct{ Brings string }
+			}
+			unpackJSON(t, p.fetched("/rights/texts."+lang+".json"), &texts)
+			if got := texts.Rights["leefloon"].Brings; !strings.Contains(got, piece) || strings.Contains(got, "{") {
+				t.Errorf("%s: the script is told %q, without %q", lang, got, piece)
+			}
+		}
+	}
+	told(map[string]string{
+		"nl": "In februari 2025: 876,13 euro", "fr": "876,13 euros", "en": "In February 2025: 876.13 euros", "ar": "في فبراير 2025: 876,13 يورو",
+	})
+	r.clock.pass(24 * time.Hour)
+	told(map[string]string{
+		"nl": "In november 2026: 925,25 euro", "fr": "1\u202f400,50 euros", "en": "In November 2026: 925.25 euros", "ar": "في نوفمبر 2026: 925,25 يورو",
+	})
 }
 
 // TestUnknownRightIsNoDeadEnd: an old link leads to a page that helps on.

@@ -7,6 +7,7 @@ import (
 
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/resident"
+	"wijkloket/i18n"
 )
 
 // ticked is the form of the page of the check with these rights ticked.
@@ -49,12 +50,12 @@ func TestShareBeginsATalk(t *testing.T) {
 func TestShareInEveryLanguage(t *testing.T) {
 	r := newRig(t)
 	right, _ := once.rights.Right("leefloon")
-	for lang, text := range right.Texts {
+	for _, lang := range i18n.Languages {
 		p := r.phone(t)
 		p.get("/?lang=" + lang)
 		p.post("/rights/share", ticked("leefloon")...)
-		p.toReview().has(t, text.Name)
-		p.get("/talk/rights").has(t, text.Name, `lang="`+lang+`"`)
+		p.toReview().has(t, right.Name(lang))
+		p.get("/talk/rights").has(t, right.Name(lang), `lang="`+lang+`"`)
 	}
 }
 

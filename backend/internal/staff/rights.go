@@ -11,6 +11,7 @@ import (
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/web"
 	"wijkloket/backend/rights"
+	"wijkloket/i18n"
 )
 
 // undoWithin is how long the page offers to take back what was just noted; the four outcomes themselves do it for ever.
@@ -56,7 +57,7 @@ type namedRight struct{ ID, Name string }
 func (s *Staff) rightsView(v *visit, d request.Detail) rightsView {
 	rules, lang := s.rights(), web.Language(v.r)
 	today := s.clock.Now().In(core.Brussels).Format(time.DateOnly)
-	from := s.figures.on(rules, today)
+	check, from := s.figures.on(rules, today)
 	view := rightsView{May: d.State != api.StateCancelled, Outcomes: request.Outcomes[1:]}
 	if view.May && d.LastNoted.Account == v.who.ID && s.clock.Now().Sub(d.LastNoted.At) < undoWithin {
 		view.Undo = &d.LastNoted
@@ -66,7 +67,7 @@ func (s *Staff) rightsView(v *visit, d request.Detail) rightsView {
 		listed[up.Right] = true
 		one := rightView{TakeUp: up, Request: d.ID, Row: row, May: view.May, Name: up.Right}
 		if right, known := rules.Right(up.Right); known {
-			one.describe(right, lang, cmp.Or(from[right.ID], right.ValidFrom), today)
+			one.describe(check, right, s.web.Texts(lang), cmp.Or(from[right.ID], right.ValidFrom))
 		}
 		if up.Shared {
 			view.Shared = append(view.Shared, one)
@@ -78,11 +79,11 @@ func (s *Staff) rightsView(v *visit, d request.Detail) rightsView {
 	return view
 }
 
-func (r *rightView) describe(right rights.Right, lang, from, today string) {
-	text := right.In(lang)
+func (r *rightView) describe(check *rights.Check, right rights.Right, texts *i18n.Localizer, from string) {
+	text := check.Text(right.ID, texts)
 	r.Known, r.Name, r.Short = true, text.Name, text.Short
-	r.Gap, r.Source = right.Gap[lang], right.Source
-	r.Checked, r.Stale = day(right.Checked), right.ShelfUntil < today
+	r.Gap, r.Source = check.Gap(right.ID, texts), right.Source
+	r.Checked, r.Stale = day(right.Checked), right.ShelfUntil < check.Day()
 	if right.Dated(from) {
 		r.From = day(from)
 	}
@@ -114,32 +115,31 @@ func domains(rules *rights.Rules, lang string, listed map[string]bool) []domainV
 			at[right.Domain] = i
 			all = append(all, domainView{ID: right.Domain})
 		}
-		all[i].Rights = append(all[i].Rights, namedRight{right.ID, right.In(lang).Name})
+		all[i].Rights = append(all[i].Rights, namedRight{right.ID, right.Name(lang)})
 	}
 	return all
 }
 
-// figures know from when each right holds with the figures of a day. Preparing a day takes some milliseconds, so it is done
+// figures are the rules prepared for a day, and from when each right holds with the figures of that day. Preparing a day takes some milliseconds, so it is done
 // once a day and again when the rules are replaced.
 type figures struct {
 	mu    sync.Mutex
 	rules *rights.Rules
-	day   string
+	check *rights.Check
 	from  map[string]string
 }
 
-func (f *figures) on(rules *rights.Rules, day string) map[string]string {
+func (f *figures) on(rules *rights.Rules, day string) (*rights.Check, map[string]string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.rules == rules && f.day == day {
-		return f.from
+	if f.rules == rules && f.check.Day() == day {
+		return f.check, f.from
 	}
-	from := map[string]string{}
-	for _, result := range rules.At(day).Verdicts(rights.Answers{}, nil) {
-		from[result.ID] = result.From
+	f.rules, f.check, f.from = rules, rules.At(day), map[string]string{}
+	for _, result := range f.check.Verdicts(rights.Answers{}, nil) {
+		f.from[result.ID] = result.From
 	}
-	f.rules, f.day, f.from = rules, day, from
-	return from
+	return f.check, f.from
 }
 
 // noteOutcome writes down what became of a right. Which one stands in the body, never in an address.

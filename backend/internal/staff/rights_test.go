@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -16,6 +17,7 @@ import (
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/journey"
 	"wijkloket/backend/rights"
+	"wijkloket/i18n"
 )
 
 // shares makes a request share these rights.
@@ -80,7 +82,11 @@ func TestPageShowsExactlyWhatWasChosen(t *testing.T) {
 // page.
 func TestRightsSayWhatToLookAt(t *testing.T) {
 	r := newRig(t)
-	id := r.ask("KOALA 42", shares("energiescan", "huurpremie"))
+	id := r.ask("KOALA 42", shares("energiescan", "huurpremie", "pro-deo"))
+	catalogue, err := i18n.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for lang, words := range map[string][]string{
 		"nl": {"De bewoner deelde dit", "Nog na te kijken:", "Bron: energiesnoeiers.net", "Nagekeken op 21/11/2026", "Gelezen op de pagina. Geldt vanaf", "Gelezen op de pagina. De bron heeft geen datum."},
 		"fr": {"L’habitant a partagé ceci", "À vérifier encore :"}, "en": {"The resident shared this", "Still to check:"},
@@ -89,11 +95,13 @@ func TestRightsSayWhatToLookAt(t *testing.T) {
 		v.post("/onthaal/taal", "taal", lang, "naar", "/onthaal/")
 		page := strings.ReplaceAll(text(v.get(path(id))), "&#39;", "'")
 		has(t, page, words...)
-		for _, right := range []string{"energiescan", "huurpremie"} {
-			known, _ := r.rules.Right(right)
-			has(t, page, known.Texts[lang].Name, known.Texts[lang].Short, known.Gap[lang])
+		for _, right := range []string{"energiescan", "huurpremie", "pro-deo"} {
+			today, texts := r.rules.At(morning.Format(time.DateOnly)), catalogue.For(lang)
+			told := today.Text(right, texts)
+			has(t, page, told.Name, told.Short, today.Gap(right, texts))
 		}
 	}
+	has(t, text(r.as("lies").get(path(id))), "Vanaf september 2025, netto per maand: alleen 1.612 en 1.920 euro")
 	has(t, text(r.as("amira").get(path(r.ask("REGEN 28", nil)))), "De bewoner deelde geen rechten.", "Voeg een recht toe", `<optgroup label="Gezondheid en zorg">`)
 }
 

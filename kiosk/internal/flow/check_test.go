@@ -310,6 +310,36 @@ texts: {nl: {name: Fietsbel}}
 	}
 }
 
+// Next year's amount stands on the screen from its day on, in every language, and no text has a hole.
+func TestAnAmountFromItsDayOn(t *testing.T) {
+	files, err := fs.Sub(assets.Files, "data/rights")
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := rights.LoadOverlay(files, fstest.MapFS{"parameters/2027.yaml": {Data: []byte(`parameters:
+  - id: leefloon
+    values:
+      - {from: 2026-11-24, low: {alone: 1400.50, family: 1900, couple: 1850, cohabiting: 925.25}, margin: 1.02, published: 2026-11-20, checked: 2026-11-21, shelf_until: 2028-02-29, confidence: read, source: "een pagina"}
+`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string][2]string{
+		"nl": {"In februari 2025: 876,13 euro", "In november 2026: 925,25 euro"}, "fr": {"En février 2025 : 876,13 euros", "En novembre 2026 : 925,25 euros"},
+		"en": {"In February 2025: 876.13 euros", "In November 2026: 925.25 euros"}, "ar": {"في فبراير 2025: 876,13 يورو", "في نوفمبر 2026: 925,25 يورو"},
+	} {
+		for days, piece := range want { // a test begins the day before
+			r := newRig(t)
+			r.flow.Rights = func() *rights.Rules { return next }
+			r.clock.at = r.clock.at.AddDate(0, 0, days)
+			r.does(view.SetLanguage{Lang: lang}, open(view.WayCheck), view.Next{}, open(view.WayResults), open(view.WayUnclear), view.Choose{ID: "leefloon"})
+			if body := fmt.Sprintf("%+v", shows[view.Right](r)); !strings.Contains(body, piece) || strings.Contains(body, "amount:") {
+				t.Errorf("%s, %d days on: no %q in %s", lang, days, piece, body)
+			}
+		}
+	}
+}
+
 // The phone button means the check also where one only looked at the numbers to call or the languages meanwhile.
 func TestThePhoneButtonKnowsWhereOneCameFrom(t *testing.T) {
 	for name, aside := range map[string]view.Event{"numbers": view.OpenEmergency{}, "languages": view.OpenLanguages{}} {

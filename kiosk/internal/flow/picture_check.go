@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -197,10 +196,7 @@ func (f *Flow) groupOf(t *i18n.Localizer, group guide.Group) view.ResultGroup {
 
 // rightText is a right in the visitor's language; of one that the rules do not know only the id.
 func (f *Flow) rightText(t *i18n.Localizer, id string) rights.Text {
-	right, _ := f.guide().Right(id)
-	text := right.In(t.Lang())
-	text.Name = cmp.Or(text.Name, id)
-	return text
+	return f.guide().Check().Text(id, t)
 }
 
 func (f *Flow) rightBody(t *i18n.Localizer) view.Body {

@@ -72,7 +72,7 @@ func (p *person) seesVerdicts(household casetest.Household) {
 	words := map[string]string{"likely": "check.standing.likely", "have": "check.standing.have", "possible": "check.standing.ask"}
 	standing := p.results()
 	for _, right := range spec().Rights.Rights() {
-		name := right.Texts["nl"].Name
+		name := right.Name("nl")
 		want, named := household.Expect[right.ID]
 		got, shown := standing[name]
 		switch {
@@ -88,7 +88,7 @@ func (p *person) seesVerdicts(household casetest.Household) {
 	p.visit.Do(view.Open{Way: view.WayUnlikely})
 	standing = p.results()
 	for _, right := range spec().Rights.Rights() {
-		got := standing[right.Texts["nl"].Name]
+		got := standing[right.Name("nl")]
 		want, named := household.Expect[right.ID]
 		switch {
 		case !named && !right.Info && got != p.texts.T("check.standing.unlikely"):
@@ -143,7 +143,7 @@ func TestResultsStandWhereTheyWereLeft(t *testing.T) {
 	}
 	name := func(id string) string {
 		right, _ := spec().Rights.Right(id)
-		return right.Texts["nl"].Name
+		return right.Name("nl")
 	}
 	toResults()
 	if _, seen := p.find(name("wijk-werken")); seen {
@@ -176,7 +176,7 @@ func TestLongWordsGetTheWidth(t *testing.T) {
 		found := false
 		c := visit.Window.Canvas()
 		kiosktest.Walk(c.Content(), c.Size(), func(seen kiosktest.Seen) {
-			if tile, ok := seen.Object.(*widget.Tile); ok && tile.Title() == right.Texts[lang].Name {
+			if tile, ok := seen.Object.(*widget.Tile); ok && tile.Title() == right.Name(lang) {
 				found = true
 				if seen.At.W < c.Size().Width/2 {
 					t.Errorf("%s: the tile is %.0f wide", lang, seen.At.W)
