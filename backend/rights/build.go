@@ -35,13 +35,13 @@ type builder struct {
 	done map[string]*prepared
 	busy []string         // the rights that are being prepared, each leaning on the next
 	errs map[string]error // by right: why it cannot be evaluated
-	of                    // the right at hand
+	basis                 // of the right at hand
 	mild bool             // old figures are taken as mild as can be, see mildest
 	good bool             // figures stay good for ever: what is checked is the rule
 }
 
-// of is what a right leans on.
-type of struct {
+// basis is what a right leans on.
+type basis struct {
 	from  string // the latest day from which a figure or the rule itself holds
 	old   bool   // a figure is past its shelf life
 	shaky bool   // another right cannot be evaluated
@@ -65,14 +65,14 @@ func (b *builder) right(right *Right) *prepared {
 	if p := b.done[right.ID]; p != nil {
 		return p
 	}
-	p := &prepared{id: right.ID, weight: int32(max(right.Weight, 1)), info: right.Info || !right.InForce(b.c.day), of: of{from: right.ValidFrom}}
+	p := &prepared{id: right.ID, weight: int32(max(right.Weight, 1)), info: right.Info || !right.InForce(b.c.day), basis: basis{from: right.ValidFrom}}
 	b.done[right.ID] = p
 	if p.info {
 		p.root = endMaybe
 		return p
 	}
-	outer := b.of
-	b.of = of{from: right.ValidFrom}
+	outer := b.basis
+	b.basis = basis{from: right.ValidFrom}
 	b.busy = append(b.busy, right.ID)
 	b.c.d.begin()
 	err := b.tree(right, p)
@@ -81,12 +81,12 @@ func (b *builder) right(right *Right) *prepared {
 	}
 	b.c.d.begin()
 	b.busy = b.busy[:len(b.busy)-1]
-	p.of, b.of = b.of, outer
+	p.basis, b.basis = b.basis, outer
 	if err != nil && !b.c.rules.broken[right.ID] {
 		b.errs[right.ID] = err
 	}
 	if err != nil || b.c.rules.broken[right.ID] {
-		*p = prepared{id: right.ID, weight: p.weight, of: of{from: right.ValidFrom}, broken: true, root: endMaybe, raw: endMaybe}
+		*p = prepared{id: right.ID, weight: p.weight, basis: basis{from: right.ValidFrom}, broken: true, root: endMaybe, raw: endMaybe}
 	}
 	return p
 }

@@ -30,7 +30,7 @@ type prepared struct {
 	have   *node
 	when   *node
 	raw    int32 // root before impossible answers are taken out
-	of
+	basis
 }
 
 // At prepares the rules for a day, written YYYY-MM-DD: with the figures that hold on it. A right whose figure does not
