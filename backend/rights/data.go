@@ -110,6 +110,17 @@ func (r *Right) Outside(day string) (begins, ended string) {
 // sentences are, by language, the sentence when a condition holds, when it does not and, if it has one, when it is unsure.
 type sentences map[string][]string
 
+// ofOld are the sentences of a condition with an old figure: also that it is old.
+func (s sentences) ofOld(old map[string]string) sentences {
+	out := sentences{}
+	for language, said := range s {
+		out[language] = make([]string, tooOld, tooOld+1)
+		copy(out[language], said)
+		out[language] = append(out[language], old[language])
+	}
+	return out
+}
+
 // condition is one node of a rule, as written. Exactly one of its forms is filled in.
 type condition struct {
 	ID      string

@@ -5,7 +5,7 @@ import "strconv"
 // Sentence names what is said about a condition: which condition, and which of its sentences.
 type Sentence struct {
 	Condition string
-	Value     int // 0 it holds, 1 it does not hold, 2 it is unsure
+	Value     int // 0 it holds, 1 it does not hold, 2 it is unsure, 3 its figure is too old to say that it does not hold
 	says      sentences
 }
 
@@ -29,7 +29,6 @@ type Explanation struct {
 	Result
 	Because []Sentence
 	Changes []Change // at most one answer a question
-	Old     bool     // a figure of it is past its shelf life, and so excludes nobody
 	Gap     map[string]string
 }
 
@@ -132,16 +131,22 @@ func (e *explainer) leaf(n *node, set reached) {
 		value = 1
 	case onlyMaybe:
 		value = 2
+		if n.stale && e.c.reach(n.firm, e.at, e.w, false) != onlyMaybe {
+			value = tooOld // "close to the limit" would be said of an income far above an old one
+		}
 	default:
 		return
 	}
 	for _, said := range e.out {
-		if said.Condition == n.id {
-			return
+		if said.Condition == n.id || value == tooOld && said.Value == tooOld {
+			return // once is enough
 		}
 	}
 	e.out = append(e.out, Sentence{n.id, value, n.says})
 }
+
+// tooOld is the value of a condition that only the age of its figure keeps from excluding somebody.
+const tooOld = 3
 
 // Explain says why a right has its verdict and which single answers would change it. It is false for an unknown right.
 func (c *Check) Explain(id string, a Answers) (Explanation, bool) {
@@ -152,7 +157,7 @@ func (c *Check) Explain(id string, a Answers) (Explanation, bool) {
 	at := c.choose(&a)
 	w := c.scratch.Get().(*walk)
 	verdict, open := p.verdict(c.reach(p.root, &at, w, true))
-	out := Explanation{Result: Result{id, verdict, open, p.broken, p.from}, Old: p.old}
+	out := Explanation{Result: Result{id, verdict, open, p.broken, p.Basis}}
 	for q := range c.rules.questions {
 		if p.asks&(1<<q) == 0 {
 			continue

@@ -160,6 +160,6 @@ func (b *builder) figure(id string) (*value, error) {
 	case p.bad || v.bad:
 		return nil, &unclear{reason: fmt.Sprintf("the figure of %s has a fault", id), known: true}
 	}
-	b.from = max(b.from, v.From)
+	b.From = max(b.From, v.From)
 	return v, nil
 }

@@ -33,7 +33,8 @@ const (
     values:
       - {from: 2025-01-01, low: {one: 1000, couple: 2000}, margin: 1.1, published: 2025-01-01, checked: 2026-01-01, shelf_until: 2026-06-30, confidence: read, source: a page}
 `
-	smallConditions = `conditions:
+	smallConditions = `old: {nl: old, fr: old, en: old, ar: old}
+conditions:
   - id: here
     when: {answer: V2, in: [kortrijk]}
     nl: [a, b]

@@ -101,8 +101,6 @@ func explainText(loc *i18n.Localizer, right rights.Right, name, day string, e ri
 		line("rights.command.ended", i18n.Args{"Date": ended})
 	case e.Broken:
 		line("rights.command.broken", nil)
-	case e.Old && e.Verdict == rights.Possible && !e.Open:
-		line("rights.command.old", nil)
 	case e.Open:
 		line("rights.command.open", nil)
 	case e.Verdict == rights.Possible:
@@ -113,6 +111,9 @@ func explainText(loc *i18n.Localizer, right rights.Right, name, day string, e ri
 	}
 	if gap := e.Gap[i18n.Source]; gap != "" {
 		line("rights.command.gap", i18n.Args{"Gap": gap})
+	}
+	if e.Old {
+		line("rights.command.old", nil)
 	}
 	line("rights.command.evidence", i18n.Args{"Source": right.Source, "From": e.From, "Checked": right.Checked})
 	return out.String()

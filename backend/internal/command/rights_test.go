@@ -127,6 +127,20 @@ func TestRightsExplainSaysNoEmptyLine(t *testing.T) {
 	}
 }
 
+// TestRightsExplainSaysOfAnOldFigureThatItIsOld, and not that an income far above it lies close to it.
+func TestRightsExplainSaysOfAnOldFigureThatItIsOld(t *testing.T) {
+	const household = `{"V1":40,"V2":"kortrijk","V3":"alleen","V4":0,"V6":["werkloos"],"V7":["geen"],"V9":"H","V10":"prive"}`
+	for _, id := range []string{"leefloon", "verhoogde-tegemoetkoming"} {
+		code, out, failed := typed(household, "rights", "explain", id, "--date", "2027-06-01", "-")
+		if code != 0 {
+			t.Fatal(failed)
+		}
+		if strings.Contains(out, "dicht bij") || !strings.Contains(out, "\n  Een cijfer hiervoor is oud.") || !strings.Contains(out, "te oud om iemand uit te sluiten") {
+			t.Errorf("%s:\n%s", id, out)
+		}
+	}
+}
+
 // TestRightsLint: the rules in the program have no fault; a folder with one is refused with the file and exit 1.
 func TestRightsLint(t *testing.T) {
 	if code, out, failed := typed("", "rights", "lint"); code != 0 || !strings.Contains(out, "no fault") {
