@@ -296,8 +296,12 @@ func (b *builder) other(c *condition, flipped bool) (root, mildest int32, stale 
 		b.shaky = b.shaky || p.broken
 		return endMaybe, 0, false, nil
 	}
-	b.From, b.shaky = max(b.From, p.From), b.shaky || p.shaky
+	b.shaky = b.shaky || p.shaky
 	root = b.c.d.apply(as, p.raw)
+	if c.At == "have" { // an answer shows that, and no figure: see [Rules.checkTrees]
+		return root, 0, false, nil
+	}
+	b.From = max(b.From, p.From)
 	if !p.Old {
 		return root, 0, false, nil
 	}

@@ -72,6 +72,25 @@ func TestAnOldFigureExcludesNobody(t *testing.T) {
 	}
 }
 
+// TestWhetherOneHasARightLeansOnNoFigure: an answer shows that, so neither the age nor the first day of that right's figures
+// are those of a right that asks for no more.
+func TestWhetherOneHasARightLeansOnNoFigure(t *testing.T) {
+	drink := strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2", "when:", "have: {id: y, answer: V14, in: [huur]}\nwhen:").Replace(rule("{id: z, income: limit}")[smallPlace])
+	for when, want := range map[string]Basis{
+		"{id: x, right: drink, at: have}":                                  {From: "1990-01-01"},
+		"{possible: {not: {id: x, right: drink, at: have}}}":               {From: "1990-01-01"},
+		"{id: x, right: drink, at: likely}":                                {From: "2025-01-01", Old: true},
+		"{all: [{id: x, right: drink, at: have}, {id: z, right: drink}]}":  {From: "2025-01-01", Old: true},
+		"{any: [{id: x, right: drink, at: have}, {id: z, income: limit}]}": {From: "2025-01-01", Old: true},
+	} {
+		files := rule(when)
+		files["food/drink.yaml"] = drink
+		if got := verdictOn(t, small(t, files).At("2026-07-01"), "meal", Answers{}); got.Basis != want {
+			t.Errorf("%s rests on %+v, want %+v", when, got.Basis, want)
+		}
+	}
+}
+
 // TestOfAnOldFigureOnlyItsAgeIsSaid: an income far above an old limit is not said to lie close to it, and what leans on such a
 // right says the same. What the figure does say, its own sentence tells.
 func TestOfAnOldFigureOnlyItsAgeIsSaid(t *testing.T) {
@@ -84,7 +103,7 @@ func TestOfAnOldFigureOnlyItsAgeIsSaid(t *testing.T) {
 		{"{not: {id: z, income: limit}}", "{use: here}", old, "A", "z=3"},
 		{"{id: x, right: drink, at: likely}", "{id: z, income: limit}", fresh, "C", "x=1"},
 		{"{id: x, right: drink, at: likely}", "{id: z, income: limit}", old, "C", "x=3"},
-		{"{id: z, right: drink}", "{id: z, income: limit}", old, "C", "z=2"}, // it is possible
+		{"{id: z, right: drink}", "{id: z, income: limit}", old, "C", "z=2"},                                                          // it is possible
 		{"{possible: {any: [{id: z, income: limit}, {id: x, right: drink, at: likely}]}}", "{id: z, income: limit}", old, "C", "z=3"}, // once
 	} {
 		files := rule(c.when)

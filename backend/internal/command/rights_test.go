@@ -141,6 +141,14 @@ func TestRightsExplainSaysOfAnOldFigureThatItIsOld(t *testing.T) {
 	}
 }
 
+// TestRightsExplainDatesNothingByAFigureThatIsNotUsed: who has increased reimbursement is asked, not worked out.
+func TestRightsExplainDatesNothingByAFigureThatIsNotUsed(t *testing.T) {
+	code, out, failed := typed(`{"V8":"ja"}`, "rights", "explain", "derdebetaler", "--date", "2027-06-01", "-")
+	if code != 0 || strings.Contains(out, "te oud") || !strings.Contains(out, "Geldt vanaf 2015-10-01") {
+		t.Errorf("code %d, %s\n%s", code, failed, out)
+	}
+}
+
 // TestRightsLint: the rules in the program have no fault; a folder with one is refused with the file and exit 1.
 func TestRightsLint(t *testing.T) {
 	if code, out, failed := typed("", "rights", "lint"); code != 0 || !strings.Contains(out, "no fault") {
