@@ -79,9 +79,9 @@ func TestWhetherOneHasARightLeansOnNoFigure(t *testing.T) {
 	for when, want := range map[string]Basis{
 		"{id: x, right: drink, at: have}":                                  {From: "1990-01-01"},
 		"{possible: {not: {id: x, right: drink, at: have}}}":               {From: "1990-01-01"},
-		"{id: x, right: drink, at: likely}":                                {From: "2025-01-01", Old: true},
-		"{all: [{id: x, right: drink, at: have}, {id: z, right: drink}]}":  {From: "2025-01-01", Old: true},
-		"{any: [{id: x, right: drink, at: have}, {id: z, income: limit}]}": {From: "2025-01-01", Old: true},
+		"{id: x, right: drink, at: likely}":                                {From: "2025-01-01", Figures: "2025-01-01", Old: true},
+		"{all: [{id: x, right: drink, at: have}, {id: z, right: drink}]}":  {From: "2025-01-01", Figures: "2025-01-01", Old: true},
+		"{any: [{id: x, right: drink, at: have}, {id: z, income: limit}]}": {From: "2025-01-01", Figures: "2025-01-01", Old: true},
 	} {
 		files := rule(when)
 		files["food/drink.yaml"] = drink

@@ -368,16 +368,3 @@ func TestSitesOfASource(t *testing.T) {
 		}
 	}
 }
-
-// TestDated: no date is made up for a page that has none.
-func TestDated(t *testing.T) {
-	undated := Right{ValidFrom: "2026-01-01"}
-	for from, want := range map[string]bool{"2026-01-01": false, "2026-03-01": true} {
-		if got := undated.Dated(from); got != want {
-			t.Errorf("figures from %s: %v", from, got)
-		}
-	}
-	if dated := (Right{ValidFrom: "2026-01-01", Evidence: Evidence{Published: "2026-01-01"}}); !dated.Dated("2026-01-01") {
-		t.Error("the date of the page is not told")
-	}
-}

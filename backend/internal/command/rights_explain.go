@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"wijkloket/backend/rights"
+	"wijkloket/backend/rights/guide"
 	"wijkloket/i18n"
 )
 
@@ -115,7 +116,7 @@ func explainText(loc *i18n.Localizer, right rights.Right, name, day string, e ri
 	if e.Old {
 		line("rights.command.old", nil)
 	}
-	line("rights.command.evidence", i18n.Args{"Source": right.Source, "From": e.From, "Checked": right.Checked})
+	line("rights.command.evidence", i18n.Args{"Source": right.Source, "Dates": guide.Dates(right, e.Basis, loc)})
 	return out.String()
 }
 

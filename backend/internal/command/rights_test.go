@@ -144,7 +144,7 @@ func TestRightsExplainSaysOfAnOldFigureThatItIsOld(t *testing.T) {
 // TestRightsExplainDatesNothingByAFigureThatIsNotUsed: who has increased reimbursement is asked, not worked out.
 func TestRightsExplainDatesNothingByAFigureThatIsNotUsed(t *testing.T) {
 	code, out, failed := typed(`{"V8":"ja"}`, "rights", "explain", "derdebetaler", "--date", "2027-06-01", "-")
-	if code != 0 || strings.Contains(out, "te oud") || !strings.Contains(out, "Geldt vanaf 2015-10-01") {
+	if code != 0 || strings.Contains(out, "te oud") || strings.Contains(out, "grenzen") || !strings.Contains(out, "Pagina van mei 2023") {
 		t.Errorf("code %d, %s\n%s", code, failed, out)
 	}
 }

@@ -106,9 +106,9 @@ func (s *Site) rightsTexts(check *rights.Check, lang string) rightsTexts {
 		}
 		out.Questions[q.ID] = asked
 	}
-	from := sinceOf(check)
+	basis := basisOf(check)
 	for _, right := range rules.Rights() {
-		out.Rights[right.ID] = textOf(right, from[right.ID], check.Day(), texts)
+		out.Rights[right.ID] = textOf(right, basis[right.ID], check.Day(), texts)
 	}
 	return out
 }

@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"cmp"
 	"slices"
 	"sync"
 	"time"
@@ -11,6 +10,8 @@ import (
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/web"
 	"wijkloket/backend/rights"
+	"wijkloket/backend/rights/guide"
+	"wijkloket/i18n"
 )
 
 // undoWithin is how long the page offers to take back what was just noted; the four outcomes themselves do it for ever.
@@ -33,13 +34,14 @@ type rightView struct {
 	Row     int // on the page
 	May     bool
 
-	Known         bool // the rules have it; of one that they lost, its id and what became of it are left
-	Name, Short   string
-	Gap           string // what to look at still
-	From, Checked string // day/month/year; From is "" when the source has no date
-	Source        string
-	Confidence    string // read, secondary, computed, known or unsure
-	Stale         bool   // looked up too long ago
+	Known       bool // the rules have it; of one that they lost, its id and what became of it are left
+	Name, Short string
+	Gap         string // what to look at still
+	Dates       string // how old its page and its figures are
+	Source      string
+	Confidence  string // read, secondary, computed, known or unsure
+	Stale       bool   // looked up too long ago
+	Old         bool   // a figure is too old
 }
 
 // Choices are the outcomes to choose from; what stands there now is one of them.
@@ -56,7 +58,7 @@ type namedRight struct{ ID, Name string }
 func (s *Staff) rightsView(v *visit, d request.Detail) rightsView {
 	rules, lang := s.rights(), web.Language(v.r)
 	today := s.clock.Now().In(core.Brussels).Format(time.DateOnly)
-	from := s.figures.on(rules, today)
+	figures := s.figures.on(rules, today)
 	view := rightsView{May: d.State != api.StateCancelled, Outcomes: request.Outcomes[1:]}
 	if view.May && d.LastNoted.Account == v.who.ID && s.clock.Now().Sub(d.LastNoted.At) < undoWithin {
 		view.Undo = &d.LastNoted
@@ -66,7 +68,7 @@ func (s *Staff) rightsView(v *visit, d request.Detail) rightsView {
 		listed[up.Right] = true
 		one := rightView{TakeUp: up, Request: d.ID, Row: row, May: view.May, Name: up.Right}
 		if right, known := rules.Right(up.Right); known {
-			one.describe(right, lang, cmp.Or(from[right.ID], right.ValidFrom), today)
+			one.describe(right, s.web.Texts(lang), figures[right.ID], today)
 		}
 		if up.Shared {
 			view.Shared = append(view.Shared, one)
@@ -78,26 +80,14 @@ func (s *Staff) rightsView(v *visit, d request.Detail) rightsView {
 	return view
 }
 
-func (r *rightView) describe(right rights.Right, lang, from, today string) {
-	text := right.In(lang)
+func (r *rightView) describe(right rights.Right, texts *i18n.Localizer, basis rights.Basis, today string) {
+	text := right.In(texts.Lang())
 	r.Known, r.Name, r.Short = true, text.Name, text.Short
-	r.Gap, r.Source = right.Gap[lang], right.Source
-	r.Checked, r.Stale = day(right.Checked), right.ShelfUntil < today
-	if right.Dated(from) {
-		r.From = day(from)
-	}
+	r.Gap, r.Source = right.Gap[texts.Lang()], right.Source
+	r.Dates, r.Stale, r.Old = guide.Dates(right, basis, texts), right.ShelfUntil < today, basis.Old
 	if slices.Contains(rights.Confidences, right.Confidence) {
 		r.Confidence = right.Confidence
 	}
-}
-
-// day is a date of the rules as it is written in Belgium, in each of the languages.
-func day(iso string) string {
-	at, err := time.Parse(time.DateOnly, iso)
-	if err != nil {
-		return iso
-	}
-	return at.Format("2/1/2006")
 }
 
 // domains lists the rights that are not listed yet, by domain.
@@ -119,27 +109,27 @@ func domains(rules *rights.Rules, lang string, listed map[string]bool) []domainV
 	return all
 }
 
-// figures know from when each right holds with the figures of a day. Preparing a day takes some milliseconds, so it is done
+// figures know how old that is on which each right rests on a day. Preparing a day takes some milliseconds, so it is done
 // once a day and again when the rules are replaced.
 type figures struct {
 	mu    sync.Mutex
 	rules *rights.Rules
 	day   string
-	from  map[string]string
+	basis map[string]rights.Basis
 }
 
-func (f *figures) on(rules *rights.Rules, day string) map[string]string {
+func (f *figures) on(rules *rights.Rules, day string) map[string]rights.Basis {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.rules == rules && f.day == day {
-		return f.from
+		return f.basis
 	}
-	from := map[string]string{}
+	basis := map[string]rights.Basis{}
 	for _, result := range rules.At(day).Verdicts(rights.Answers{}, nil) {
-		from[result.ID] = result.From
+		basis[result.ID] = result.Basis
 	}
-	f.rules, f.day, f.from = rules, day, from
-	return from
+	f.rules, f.day, f.basis = rules, day, basis
+	return basis
 }
 
 // noteOutcome writes down what became of a right. Which one stands in the body, never in an address.

@@ -47,8 +47,8 @@ func standingOf(r rights.Result) Standing {
 type Item struct {
 	ID       string
 	Standing Standing
-	Broken   bool   // the rule cannot be worked out today: ask about it
-	From     string // from when the rule and its figures hold, YYYY-MM-DD
+	Broken   bool // the rule cannot be worked out today: ask about it
+	rights.Basis
 }
 
 // Group is what was found in one life domain.
@@ -65,7 +65,7 @@ func (g *Guide) Results(w Walk, of ...Standing) []Group {
 		if found[domain] == nil {
 			found[domain] = map[Standing][]Item{}
 		}
-		found[domain][standing] = append(found[domain][standing], Item{result.ID, standing, result.Broken, result.From})
+		found[domain][standing] = append(found[domain][standing], Item{result.ID, standing, result.Broken, result.Basis})
 	}
 	var groups []Group
 	for _, domain := range g.domains {
@@ -93,7 +93,7 @@ func (g *Guide) Found(w Walk) map[Standing]int {
 func (g *Guide) Standing(w Walk, id string) Item {
 	for _, result := range g.check.Verdicts(w.Answers, nil) {
 		if result.ID == id {
-			return Item{result.ID, standingOf(result), result.Broken, result.From}
+			return Item{result.ID, standingOf(result), result.Broken, result.Basis}
 		}
 	}
 	return Item{}

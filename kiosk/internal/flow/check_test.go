@@ -427,6 +427,9 @@ func TestPrintingTheResults(t *testing.T) {
 		if !strings.Contains(words, "VORK") || !strings.Contains(words, "1777") || strings.Contains(words, "34") {
 			t.Errorf("%s: on the paper stands\n%s", name, words)
 		}
+		if dated := strings.Contains(words, "nagekeken in november 2026."); dated != (name != "too long") { // by name alone it is short
+			t.Errorf("%s: how old it is stands on the paper: %v", name, dated)
+		}
 	}
 }
 
