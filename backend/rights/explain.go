@@ -154,9 +154,8 @@ func (c *Check) Explain(id string, a Answers) (Explanation, bool) {
 	if p == nil {
 		return Explanation{}, false
 	}
-	at := c.choose(&a)
 	w := c.scratch.Get().(*walk)
-	verdict, open := p.verdict(c.reach(p.root, &at, w, true))
+	verdict, open := c.verdict(p, &a, w)
 	out := Explanation{Result: Result{id, verdict, open, p.broken, p.Basis}}
 	for q := range c.rules.questions {
 		if p.asks&(1<<q) == 0 {
@@ -174,6 +173,49 @@ func (c *Check) Explain(id string, a Answers) (Explanation, bool) {
 	return out, true
 }
 
+// Deciding are the questions without an answer of which one answer alone settles a right that is open, in the fixed order: after it
+// the verdict is no longer open, be it that only a person can tell. Of any other right there are none.
+func (c *Check) Deciding(id string, a Answers) []string {
+	p := c.find(id)
+	if p == nil {
+		return nil
+	}
+	w := c.scratch.Get().(*walk)
+	defer c.scratch.Put(w)
+	if _, open := c.verdict(p, &a, w); !open {
+		return nil
+	}
+	var ids []string
+	for q := range c.rules.questions {
+		if p.asks&(1<<q) != 0 && !a.has(q) && c.settled(p, a, q, w) {
+			ids = append(ids, c.rules.questions[q].ID)
+		}
+	}
+	return ids
+}
+
+// settled says whether one answer to a question settles a right.
+func (c *Check) settled(p *prepared, a Answers, question int, w *walk) bool {
+	for n := range c.answers(question) {
+		b := a
+		b.set(question, c.nth(question, n))
+		if c.rules.agree(&b) != nil {
+			continue
+		}
+		at := c.choose(&b)
+		if ends := c.reach(p.root, &at, w, true); ends != 0 && ends.settled() { // 0: nobody can answer that
+			return true
+		}
+	}
+	return false
+}
+
+// verdict is what is said of a right for answers, and whether another answer can settle it.
+func (c *Check) verdict(p *prepared, a *Answers, w *walk) (Verdict, bool) {
+	at := c.choose(a)
+	return p.verdict(c.reach(p.root, &at, w, true))
+}
+
 // change finds the first answer to a question that gives another verdict than the present one.
 func (c *Check) change(p *prepared, a Answers, question int, now Verdict, w *walk) (Change, bool) {
 	q := &c.rules.questions[question]
@@ -189,8 +231,7 @@ func (c *Check) change(p *prepared, a Answers, question int, now Verdict, w *wal
 		if c.rules.agree(&b) != nil {
 			continue
 		}
-		at := c.choose(&b)
-		verdict, _ := p.verdict(c.reach(p.root, &at, w, true))
+		verdict, _ := c.verdict(p, &b, w)
 		if verdict == now {
 			continue
 		}

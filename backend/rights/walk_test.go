@@ -107,6 +107,54 @@ func TestExplainNamesWhatWouldChange(t *testing.T) {
 	})
 }
 
+// TestDecidingNamesWhatSettles: of a right that is open every question without an answer of which one answer settles it, and no
+// other; a right that only a person can tell of then is settled too.
+func TestDecidingNamesWhatSettles(t *testing.T) {
+	rules := cityRules(t)
+	j := judge{rules, today}
+	check := rules.At(today)
+	rapid.Check(t, func(t *rapid.T) {
+		_, a := j.some(t)
+		var open []int
+		for i, result := range check.Verdicts(a, nil) {
+			if result.Open {
+				open = append(open, i)
+			} else if named := check.Deciding(result.ID, a); len(named) > 0 {
+				t.Fatalf("%s is not open, and hangs on %v", result.ID, named)
+			}
+		}
+		if len(open) == 0 {
+			return
+		}
+		i := rapid.SampledFrom(open).Draw(t, "right")
+		id := rules.rights[i].ID
+		named := check.Deciding(id, a)
+		for q, question := range rules.questions {
+			settles := slices.ContainsFunc(j.possible(q), func(value uint16) bool {
+				b := a
+				b.set(q, value)
+				return !a.has(q) && !(value == 0 && question.Depends != "") && rules.agree(&b) == nil && !check.Verdicts(b, nil)[i].Open
+			})
+			if settles != slices.Contains(named, question.ID) {
+				t.Fatalf("%s: an answer to %s settles it: %v, but %v are named", id, question.ID, settles, named)
+			}
+		}
+	})
+}
+
+// TestDecidingNamesTheWorkOfSomebodyNearTheLivingWage: with a wage only a person can tell, whatever the rest.
+func TestDecidingNamesTheWorkOfSomebodyNearTheLivingWage(t *testing.T) {
+	rules := cityRules(t)
+	check := rules.At(today)
+	a := parse(t, rules, `{"V1":40,"V2":"kortrijk","V3":"alleen","V4":0,"V7":["geen"],"V8":"nee","V9":"A"}`)
+	if got := verdictOn(t, check, "leefloon", a); !got.Open {
+		t.Fatalf("%+v", got)
+	}
+	if named := check.Deciding("leefloon", a); !slices.Contains(named, "V6") {
+		t.Errorf("it hangs on %v", named)
+	}
+}
+
 // "At most so many to go" is never more after an answer than before it, and the way ends: with every question answered or
 // passed, and with no verdict left that another answer could settle unless a question was passed.
 func TestTheWayGetsShorter(t *testing.T) {

@@ -112,16 +112,4 @@ func (g *Guide) Because(w Walk, id, language string) []string {
 
 // Deciding are the questions without an answer of which one answer alone would settle a right that is not clear, in the
 // fixed order: those that are worth answering after all.
-func (g *Guide) Deciding(w Walk, id string) []string {
-	explained, ok := g.check.Explain(id, w.Answers)
-	if !ok || !explained.Open {
-		return nil
-	}
-	var ids []string
-	for _, change := range explained.Changes {
-		if _, given := g.rules.Given(w.Answers, change.Question); !given {
-			ids = append(ids, change.Question)
-		}
-	}
-	return ids
-}
+func (g *Guide) Deciding(w Walk, id string) []string { return g.check.Deciding(id, w.Answers) }
