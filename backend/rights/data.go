@@ -45,6 +45,11 @@ type amounts struct {
 	From    []string
 }
 
+// Domains are the domains of life, each a folder of rights with a heading in every language and a drawing on both faces.
+var Domains = []string{
+	"inkomen", "gezondheid-zorg", "energie-water", "wonen", "kinderen-gezin", "onderwijs-opleiding", "werk", "schulden", "juridisch", "vrije-tijd-mobiliteit",
+}
+
 // Confidences are what can be said of where something comes from: read on the page, read in a second source, computed from what was
 // read, known without a page, or unsure.
 var Confidences = []string{"read", "secondary", "computed", "known", "unsure"}

@@ -31,7 +31,7 @@ func TestARightFromItsDayOn(t *testing.T) {
 	files := rule("{id: x, answer: V14, in: [eten]}")
 	files[smallPlace] = strings.Replace(files[smallPlace], "valid_from: 1990-01-01\n", "valid_from: 2027-01-01\nvalid_until: 2027-12-31\n", 1)
 	drink := rule("{any: [{id: x, right: meal, at: likely}, {id: y, answer: V14, in: [huur]}]}")[smallPlace]
-	files["food/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(drink)
+	files["wonen/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(drink)
 	rules := small(t, files)
 	for _, c := range []struct {
 		day         string
@@ -84,7 +84,7 @@ func TestWhetherOneHasARightLeansOnNoFigure(t *testing.T) {
 		"{any: [{id: x, right: drink, at: have}, {id: z, income: limit}]}": {From: "2025-01-01", Figures: "2025-01-01", Old: true},
 	} {
 		files := rule(when)
-		files["food/drink.yaml"] = drink
+		files["wonen/drink.yaml"] = drink
 		if got := verdictOn(t, small(t, files).At("2026-07-01"), "meal", Answers{}); got.Basis != want {
 			t.Errorf("%s rests on %+v, want %+v", when, got.Basis, want)
 		}
@@ -107,7 +107,7 @@ func TestOfAnOldFigureOnlyItsAgeIsSaid(t *testing.T) {
 		{"{possible: {any: [{id: z, income: limit}, {id: x, right: drink, at: likely}]}}", "{id: z, income: limit}", old, "C", "z=3"}, // once
 	} {
 		files := rule(c.when)
-		files["food/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(rule(c.drink)[smallPlace])
+		files["wonen/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(rule(c.drink)[smallPlace])
 		rules := small(t, files)
 		check := rules.At(c.day)
 		a := parse(t, rules, `{"V3":"alleen","V4":0,"V9":"`+c.band+`"}`)

@@ -148,7 +148,7 @@ func TestAnOldFigureExcludesNobodyThroughAnotherRight(t *testing.T) {
 		{limit, "{not: {id: z, right: drink}}", old, `"V9":"A"`, Possible},
 	} {
 		files := rule(c.meal)
-		files["food/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(rule(c.drink)[smallPlace])
+		files["wonen/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(rule(c.drink)[smallPlace])
 		rules := small(t, files)
 		got := verdictOn(t, rules.At(c.day), "meal", parse(t, rules, `{"V3":"alleen","V4":0,`+c.answers+`}`))
 		if got.Verdict != c.want || got.Open || got.Broken {

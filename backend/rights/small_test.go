@@ -45,7 +45,7 @@ conditions:
 	smallRight = `id: meal
 order: 1
 level: kortrijk
-domain: food
+domain: wonen
 granted: on-request
 weight: 1
 valid_from: 1990-01-01
@@ -71,7 +71,7 @@ texts:
   ar: {name: a, short: a, brings: a, how: a, where: a, bring: [a]}
 gap: {nl: a, fr: a, en: a}
 `
-	smallPlace  = "food/meal.yaml"
+	smallPlace  = "wonen/meal.yaml"
 	smallAsking = `asking:
   V1: {ask: [a, a, a, a], why: [a, a, a, a]}
   V2: {ask: [a, a, a, a], why: [a, a, a, a], answers: {kortrijk: [a, a, a, a], elders: [a, a, a, a]}}

@@ -233,7 +233,7 @@ func TestNextDecidesMostRights(t *testing.T) {
 			files := map[string]string{"questions.yaml": questions, "parameters/all.yaml": figures, smallPlace: ""}
 			for i, right := range c.rights {
 				id := fmt.Sprint("right", i)
-				files["food/"+id+".yaml"] = strings.NewReplacer("id: meal", "id: "+id, "weight: 1", fmt.Sprint("weight: ", right.weight)).Replace(rule(right.when)[smallPlace])
+				files["wonen/"+id+".yaml"] = strings.NewReplacer("id: meal", "id: "+id, "weight: 1", fmt.Sprint("weight: ", right.weight)).Replace(rule(right.when)[smallPlace])
 			}
 			check := small(t, files).At("2026-06-01")
 			if next, more := check.Next(Answers{}, 0); next != c.want || !more {

@@ -13,6 +13,7 @@ import (
 
 // RightsLint is `rights lint`.
 type RightsLint struct {
+	RightsDay
 	Folder string `arg:"" optional:"" help:"Folder of the rights, or of files that lie over those in the program (default: those in the program)." placeholder:"DIR"`
 }
 
@@ -25,7 +26,11 @@ func (k *RightsLint) Run(c *Context) error {
 	if err != nil {
 		return err
 	}
-	faults := rules.Faults()
+	day, err := k.day()
+	if err != nil {
+		return err
+	}
+	faults := append(rules.Faults(), rules.Ahead(day)...)
 	for _, fault := range faults {
 		if _, err := fmt.Fprintln(c.Out, strings.ReplaceAll(fault.Error(), "\n", "; ")); err != nil {
 			return err

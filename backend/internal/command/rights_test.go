@@ -180,6 +180,21 @@ func write(t *testing.T, folder, name, text string) {
 	}
 }
 
+// TestRightsLintKnowsTheDay: what was looked up only after it is a slip, and what was looked up on it is none.
+func TestRightsLintKnowsTheDay(t *testing.T) {
+	for day, want := range map[string]int{"2026-11-21": 0, "2026-11-20": 1, "tomorrow": 2} {
+		code, out, failed := typed("", "rights", "lint", "--date", day)
+		if code != want || (want == 1) != strings.Contains(out, `"checked" is 2026-11-21, which is still to come on 2026-11-20`) {
+			t.Errorf("on %s: code %d, %.200s%s", day, code, out, failed)
+		}
+	}
+	folder := t.TempDir()
+	write(t, folder, "inkomen/leefloon.yaml", strings.Replace(ours(t, "inkomen/leefloon.yaml"), "checked: 2026", "checked: 2099", 1))
+	if code, out, _ := typed("", "rights", "lint", folder); code != 1 || !strings.HasPrefix(out, `rights: inkomen/leefloon.yaml:9: "checked" is 2099-11-21`) || strings.Count(out, "\n") != 1 {
+		t.Errorf("code %d:\n%s", code, out)
+	}
+}
+
 const ourRights = "../../../assets/data/rights"
 
 func ours(t *testing.T, name string) string {
@@ -255,7 +270,7 @@ func TestAChangedCeilingCountsFromItsDate(t *testing.T) {
 		t.Fatal("the ceiling that this test changes has moved")
 	}
 	write(t, folder, "parameters/ceilings.yaml", strings.Replace(ceilings, line, next+line, 1))
-	if code, out, failed := typed("", "rights", "lint", folder); code != 0 {
+	if code, out, failed := typed("", "rights", "lint", "--date", "2026-12-31", folder); code != 0 {
 		t.Fatalf("the new line has a fault: %s%s", out, failed)
 	}
 	for day, want := range map[string]string{"2026-12-31": "unlikely", "2027-01-01": "likely"} {
@@ -298,7 +313,7 @@ func TestNextYearsFigureInAFileOfItsOwn(t *testing.T) {
     values:
       - {from: 2027-01-01, low: {everyone: 90000, each: 5000}, high: {everyone: 91000, each: 5000}, published: 2026-12-20, checked: 2026-12-21, shelf_until: 2028-12-31, confidence: read, source: "een pagina"}
 `)
-	if code, out, failed := typed("", "rights", "lint", folder); code != 0 {
+	if code, out, failed := typed("", "rights", "lint", "--date", "2026-12-31", folder); code != 0 {
 		t.Fatalf("%s%s", out, failed)
 	}
 	const household = `{"V1":45,"V2":"kortrijk","V3":"koppel","V4":0,"V7":["geen"],"V8":"nee","V9":"G"}`

@@ -316,4 +316,21 @@ func TestEveryDrawingOfTheCheckIsOnItsPage(t *testing.T) {
 	}
 }
 
+// TestEveryDomainIsDrawn, and has a heading in every language.
+func TestEveryDomainIsDrawn(t *testing.T) {
+	p := newRig(t).phone(t)
+	for _, lang := range i18n.Languages {
+		var texts struct {
+			Icons map[string]string
+			Words map[string]json.RawMessage
+		}
+		unpackJSON(t, p.fetched("/rights/texts."+lang+".json"), &texts)
+		for _, domain := range rights.Domains {
+			if texts.Icons[domain] == "" || len(texts.Words["check.domain."+domain]) < 3 {
+				t.Errorf("%s: the domain %s has the drawing %q and the heading %q", lang, domain, texts.Icons[domain], texts.Words["check.domain."+domain])
+			}
+		}
+	}
+}
+
 var anyMark = regexp.MustCompile(`<[^>]*>`)
