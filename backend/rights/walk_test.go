@@ -243,6 +243,26 @@ func TestNextDecidesMostRights(t *testing.T) {
 	}
 }
 
+// TestEveryRightDrivesAQuestion, however many there are before it.
+func TestEveryRightDrivesAQuestion(t *testing.T) {
+	files := map[string]string{smallPlace: ""}
+	for n := range 300 {
+		id, when := fmt.Sprint("right", n), "{id: x, answer: V14, in: [eten]}"
+		if n == 299 {
+			when = "{id: x, answer: V2, in: [kortrijk]}"
+		}
+		files["wonen/"+id+".yaml"] = strings.NewReplacer("id: meal", "id: "+id, "order: 1\n", fmt.Sprintf("order: %d\n", n+1)).Replace(rule(when)[smallPlace])
+	}
+	rules := small(t, files)
+	check, a := rules.At("2026-06-01"), parse(t, rules, `{"V14":["eten"]}`)
+	if waiting := check.Waiting(a, 0); !slices.Equal(waiting, []string{"V2"}) {
+		t.Errorf("%v wait", waiting)
+	}
+	if next, more := check.Next(a, 0); next != "V2" || !more {
+		t.Errorf("asks %q", next)
+	}
+}
+
 // What an answer to a number question decides on average is what its numbers decide when each is tried.
 func TestEveryNumberCountsOnce(t *testing.T) {
 	rules := cityRules(t)
@@ -264,10 +284,10 @@ func TestEveryNumberCountsOnce(t *testing.T) {
 				if rules.agree(&b) != nil {
 					continue
 				}
-				rights, weight := check.settles(q, &b, &open, w)
+				rights, weight := check.settles(q, &b, open, w)
 				want = gain{want.rights + rights, want.weight + weight, want.answers + 1}
 			}
-			if got := check.gain(q, &a, &open, w); got != want {
+			if got := check.gain(q, &a, open, w); got != want {
 				t.Fatalf("%s: %+v, number by number %+v", question.ID, got, want)
 			}
 		}
