@@ -150,6 +150,14 @@ func TestRightsExplainDatesNothingByAFigureThatIsNotUsed(t *testing.T) {
 	}
 }
 
+// TestRightsExplainBeforeTheFirstDayThatIsKnown: a right may be older than what we know of it.
+func TestRightsExplainBeforeTheFirstDayThatIsKnown(t *testing.T) {
+	code, out, _ := typed(`{}`, "rights", "explain", "leefloon", "--date", "2020-06-01", "-")
+	if code != 0 || strings.Contains(out, "begint") || !strings.Contains(out, "Wat wij weten, geldt vanaf 2024-05-01.") {
+		t.Errorf("code %d:\n%s", code, out)
+	}
+}
+
 // TestRightsLint: the rules in the program have no fault; a folder with one is refused with the file and exit 1.
 func TestRightsLint(t *testing.T) {
 	if code, out, failed := typed("", "rights", "lint"); code != 0 || !strings.Contains(out, "no fault") {

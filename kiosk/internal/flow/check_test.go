@@ -305,7 +305,7 @@ texts: {nl: {name: Fietsbel}}
 	}
 	r.does(open(view.WayUnlikely), view.Choose{ID: "fietsbel"})
 	body := shows[view.Right](r)
-	if body.Title != "Fietsbel" || !slices.Contains(body.Because.Text, "Ceci commence le 1 janvier 2027.") {
+	if body.Title != "Fietsbel" || !slices.Contains(body.Because.Text, "Ce que nous savons vaut à partir du 1 janvier 2027.") {
 		t.Errorf("it is told as %q, because %q", body.Title, body.Because.Text)
 	}
 }
