@@ -15,7 +15,8 @@ const (
 	Info     Standing = "info"     // to know
 )
 
-// Standings are all standings in their order.
+// Standings are all standings in their order. The faces choose among them; tests of both hold that each has
+// words for all.
 var Standings = []Standing{Have, Likely, Ask, Unclear, Unlikely, Info}
 
 // Told are the standings of what a person is told without asking for it: what counts as found, and what may be printed and

@@ -4,22 +4,30 @@ import (
 	"testing"
 
 	"wijkloket/backend/rights"
+	"wijkloket/backend/rights/guide"
 	"wijkloket/i18n"
 )
 
-// TestEveryDomainIsDrawn, and has a heading in every language.
-func TestEveryDomainIsDrawn(t *testing.T) {
+// TestEveryDomainAndStandingIsDrawn, and has words in every language.
+func TestEveryDomainAndStandingIsDrawn(t *testing.T) {
 	texts, err := i18n.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
+	drawn := map[string]string{} // by the key of the words
 	for _, domain := range rights.Domains {
-		if domainIcons[domain] == "" {
-			t.Errorf("%s has no drawing", domain)
+		drawn["check.domain."+domain] = domainIcons[domain]
+	}
+	for _, standing := range guide.Standings {
+		drawn["check.standing."+string(standing)] = standingIcons[standing]
+	}
+	for key, icon := range drawn {
+		if icon == "" {
+			t.Errorf("%s has no drawing", key)
 		}
 		for _, lang := range i18n.Languages {
-			if key := "check.domain." + domain; texts.For(lang).T(key) == key {
-				t.Errorf("%s has no heading in %s", domain, lang)
+			if texts.For(lang).T(key) == key {
+				t.Errorf("%s has no words in %s", key, lang)
 			}
 		}
 	}
