@@ -233,30 +233,19 @@ const rightsEngine = (program) => {
   const tries = (q) => (questions[q].cuts ?? questions[q].codes).length;
   const nth = (q, n) => (questions[q].kind === "number" ? questions[q].cuts[n] : questions[q].kind === "many" ? 1 << n : n);
 
-  // deciding are the questions without an answer of which one answer alone settles a right that is open.
+  // deciding are the questions without an answer of which one answer alone settles a right that is open: after it the verdict is
+  // no longer open, be it that only a person can tell.
   const deciding = (a, right) => {
-    const now = verdict(right, choose(a));
-    if (!now.open) return [];
-    return questions.filter((_, q) => right.asks >> q & 1 && !has(a, q) && settles(right, a, q, now.verdict)).map((q) => q.id);
+    if (!verdict(right, choose(a)).open) return [];
+    return questions.filter((_, q) => right.asks >> q & 1 && !has(a, q) && settles(right, a, q)).map((q) => q.id);
   };
-  const settles = (right, a, q, now) => {
-    if (on[q] >= 0 && has(a, on[q]) && a.value[on[q]] === 0) return false; // nothing to ask
+  const settles = (right, a, q) => {
     for (let n = 0; n < tries(q); n++) {
-      const b = on.includes(q) ? fitting(set(a, q, nth(q, n))) : set(a, q, nth(q, n));
-      if (!b) continue;
-      const then = verdict(right, choose(b));
-      if (then.verdict !== now && !then.open) return true;
+      const b = agree(set(a, q, nth(q, n)));
+      const ends = b ? reach(right.root, choose(b), true) : 0; // 0: nobody can answer that
+      if (ends !== 0 && settled(ends)) return true;
     }
     return false;
-  };
-  // fitting is answers in which one changed, with what follows; null when they contradict each other.
-  const fitting = (a) => {
-    for (let i = 0; i < questions.length; i++) {
-      if (on[i] < 0 || !has(a, on[i]) || !has(a, i) || (a.value[on[i]] === 0) === (a.value[i] === 0)) continue;
-      if (a.value[on[i]] === 0) return null;
-      a = { given: a.given & ~(1 << i), value: a.value };
-    }
-    return agree(a);
   };
 
   return { program, none, answer, given, verdicts, waiting, next, deciding, choose, reach, indexOf, has, set, agree, standsAlone };

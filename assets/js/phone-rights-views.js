@@ -159,6 +159,7 @@ const rightsViews = (guide, texts, lang) => {
     return el("div", { class: "entry" }, el("h3", {}, its.name), full && [
       line("check.right.how", its.how), line("check.right.where", its.where), line("check.right.deadline", its.deadline),
       its.bring?.length > 0 && [el("p", {}, label("check.right.bring")), bullets(its.bring)],
+      its.dated && el("p", { class: "soft small" }, its.dated),
     ]);
   };
 

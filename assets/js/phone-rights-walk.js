@@ -56,15 +56,18 @@ const rightsGuide = (engine) => {
     return counts;
   };
 
-  // because are the sentences that explain what is told of a right: [which, 0 it holds | 1 it does not | 2 it is unsure].
+  // because are the sentences that explain what is told of a right: [which, 0 it holds | 1 it does not | 2 it is unsure | 3 its
+  // figure is too old to say that it does not].
   const because = (w, id) => {
-    const [NO, MAYBE, YES, most] = [1, 2, 4, 4];
+    const [NO, MAYBE, YES, OLD, most] = [1, 2, 4, 3, 4];
     const right = rights.find((one) => one.id === id), at = engine.choose(w.answers), said = [];
     const known = (n) => engine.reach(n.r, at, false);
     const tell = (n) => [leaf, all, any, first, first, doubt][n.k](n, n.c ?? []);
     const leaf = (n) => {
-      const value = [NO, MAYBE, YES].indexOf(known(n));
-      if (value >= 0 && !said.some(([which]) => which === (n.s ?? ""))) said.push([n.s ?? "", [1, 2, 0][value]]);
+      const its = known(n), old = its === MAYBE && n.f !== undefined && engine.reach(n.f, at, false) !== MAYBE;
+      const value = old ? OLD : { [NO]: 1, [MAYBE]: 2, [YES]: 0 }[its];
+      if (value === undefined || said.some(([which, other]) => which === (n.s ?? "") || old && other === OLD)) return;
+      said.push([n.s ?? "", value]);
     };
     const all = (n, kids) => list(n, kids, NO);
     const any = (n, kids) => list(n, kids, YES);

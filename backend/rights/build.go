@@ -12,10 +12,11 @@ type node struct {
 	kind  nodeKind
 	kids  []*node
 	root  int32
+	firm  int32  // of a leaf: its diagram if an old figure could exclude
 	id    string // of a leaf: its condition
 	own   bool   // of a leaf: the condition belongs to this right alone
 	says  sentences
-	stale bool // a figure of it is past its shelf life
+	stale bool // of a leaf: a figure of it is past its shelf life
 }
 
 type nodeKind uint8
@@ -31,20 +32,19 @@ const (
 
 // builder prepares rights, each once: one may lean on another.
 type builder struct {
-	c    *Check
-	done map[string]*prepared
-	busy []string         // the rights that are being prepared, each leaning on the next
-	errs map[string]error // by right: why it cannot be evaluated
-	of                    // the right at hand
-	mild bool             // old figures are taken as mild as can be, see mildest
-	good bool             // figures stay good for ever: what is checked is the rule
+	c     *Check
+	done  map[string]*prepared
+	busy  []string         // the rights that are being prepared, each leaning on the next
+	errs  map[string]error // by right: why it cannot be evaluated
+	basis                  // of the right at hand
+	mild  bool             // old figures are taken as mild as can be, see mildest
+	good  bool             // figures stay good for ever: what is checked is the rule
 }
 
-// of is what a right leans on.
-type of struct {
-	from  string // the latest day from which a figure or the rule itself holds
-	old   bool   // a figure is past its shelf life
-	shaky bool   // another right cannot be evaluated
+// basis is what a right leans on.
+type basis struct {
+	Basis
+	shaky bool // another right cannot be evaluated
 }
 
 // unclear is a condition that cannot be evaluated, and why.
@@ -65,14 +65,14 @@ func (b *builder) right(right *Right) *prepared {
 	if p := b.done[right.ID]; p != nil {
 		return p
 	}
-	p := &prepared{id: right.ID, weight: int32(max(right.Weight, 1)), info: right.Info || !right.InForce(b.c.day), of: of{from: right.ValidFrom}}
+	p := &prepared{id: right.ID, weight: int32(max(right.Weight, 1)), info: right.Info || !right.InForce(b.c.day), basis: basis{Basis: Basis{From: right.ValidFrom}}}
 	b.done[right.ID] = p
 	if p.info {
 		p.root = endMaybe
 		return p
 	}
-	outer := b.of
-	b.of = of{from: right.ValidFrom}
+	outer := b.basis
+	b.basis = basis{Basis: Basis{From: right.ValidFrom}}
 	b.busy = append(b.busy, right.ID)
 	b.c.d.begin()
 	err := b.tree(right, p)
@@ -81,12 +81,12 @@ func (b *builder) right(right *Right) *prepared {
 	}
 	b.c.d.begin()
 	b.busy = b.busy[:len(b.busy)-1]
-	p.of, b.of = b.of, outer
+	p.basis, b.basis = b.basis, outer
 	if err != nil && !b.c.rules.broken[right.ID] {
 		b.errs[right.ID] = err
 	}
 	if err != nil || b.c.rules.broken[right.ID] {
-		*p = prepared{id: right.ID, weight: p.weight, of: of{from: right.ValidFrom}, broken: true, root: endMaybe, raw: endMaybe}
+		*p = prepared{id: right.ID, weight: p.weight, basis: basis{Basis: Basis{From: right.ValidFrom}}, broken: true, root: endMaybe, raw: endMaybe}
 	}
 	return p
 }
@@ -190,11 +190,11 @@ func (b *builder) shared(id string, flipped bool) (*node, error) {
 }
 
 func (b *builder) leaf(c *condition, says sentences, flipped bool) (*node, error) {
-	n := &node{id: c.ID, says: says}
+	n, mildest := &node{id: c.ID, says: says}, yesNo(!flipped)
 	var err error
 	switch {
 	case c.Right != "":
-		n.root, err = b.other(c, flipped)
+		n.root, mildest, n.stale, err = b.other(c, flipped)
 	case c.Income != "":
 		n.root, n.stale, err = b.income(c.Income)
 	case len(c.In) > 0:
@@ -205,10 +205,11 @@ func (b *builder) leaf(c *condition, says sentences, flipped bool) (*node, error
 	default:
 		err = unclearf("condition %q says nothing about %s: give \"in\", \"at_least\" or \"below\"", c.ID, c.Answer)
 	}
-	n.stale = n.stale && !b.good
+	n.firm, n.stale = n.root, n.stale && !b.good
 	if n.stale && err == nil {
-		b.old = true
-		n.root = b.excludesNobody(n.root, yesNo(!flipped), flipped)
+		b.Old = true
+		n.root = b.excludesNobody(n.root, mildest, flipped)
+		n.says = n.says.ofOld(b.c.rules.old)
 	}
 	if u, ok := err.(*unclear); ok && u.at == "" {
 		u.at = "id: " + c.ID
@@ -265,11 +266,11 @@ func (b *builder) excludesNobody(root, mildest int32, flipped bool) int32 {
 	return d.combine(opMax, root, d.combine(opMin, mildest, endMaybe))
 }
 
-// other is the verdict of another right, as a condition.
-func (b *builder) other(c *condition, flipped bool) (int32, error) {
+// other is the verdict of another right, as a condition; of one with an old figure also as it would be with the mildest.
+func (b *builder) other(c *condition, flipped bool) (root, mildest int32, stale bool, err error) {
 	i := slices.IndexFunc(b.c.rules.rights, func(r *Right) bool { return r.ID == c.Right })
 	if i < 0 {
-		return 0, unclearf("there is no right %q", c.Right)
+		return 0, 0, false, unclearf("there is no right %q", c.Right)
 	}
 	as := table{endNo, endMaybe, endYes, endYes}
 	switch c.At {
@@ -281,28 +282,31 @@ func (b *builder) other(c *condition, flipped bool) (int32, error) {
 	case "have":
 		as = table{endNo, endNo, endNo, endYes}
 	default:
-		return 0, unclearf("\"at\" is %q; it must be possible, likely or have", c.At)
+		return 0, 0, false, unclearf("\"at\" is %q; it must be possible, likely or have", c.At)
 	}
 	if at := slices.Index(b.busy, c.Right); at >= 0 {
-		return 0, unclearf("right %q leans on itself: %s", c.Right, strings.Join(append(slices.Clone(b.busy[at:]), c.Right), " on "))
+		return 0, 0, false, unclearf("right %q leans on itself: %s", c.Right, strings.Join(append(slices.Clone(b.busy[at:]), c.Right), " on "))
 	}
 	right := b.c.rules.rights[i]
 	p := b.right(right)
 	switch {
 	case !right.InForce(b.c.day):
-		return endNo, nil // nobody has what does not exist yet, or any more
+		return endNo, 0, false, nil // nobody has what does not exist yet, or any more
 	case p.broken || p.info:
 		b.shaky = b.shaky || p.broken
-		return endMaybe, nil
+		return endMaybe, 0, false, nil
 	}
-	b.from, b.shaky = max(b.from, p.from), b.shaky || p.shaky
-	root := b.c.d.apply(as, p.raw)
-	if !p.old {
-		return root, nil
+	b.shaky = b.shaky || p.shaky
+	root = b.c.d.apply(as, p.raw)
+	if c.At == "have" { // an answer shows that, and no figure: see [Rules.checkTrees]
+		return root, 0, false, nil
 	}
-	b.old = true
-	mildest, err := b.mildest(right, flipped)
-	return b.excludesNobody(root, b.c.d.apply(as, mildest), flipped), err
+	b.From, b.Figures = max(b.From, p.From), max(b.Figures, p.Figures)
+	if !p.Old {
+		return root, 0, false, nil
+	}
+	mildest, err = b.mildest(right, flipped)
+	return root, b.c.d.apply(as, mildest), true, err
 }
 
 // mildest is a right as it would be with the mildest figures instead of the old ones: those that exclude nobody.

@@ -45,6 +45,11 @@ type amounts struct {
 	From    []string
 }
 
+// Domains are the domains of life, each a folder of rights with a heading in every language and a drawing on both faces.
+var Domains = []string{
+	"inkomen", "gezondheid-zorg", "energie-water", "wonen", "kinderen-gezin", "onderwijs-opleiding", "werk", "schulden", "juridisch", "vrije-tijd-mobiliteit",
+}
+
 // Confidences are what can be said of where something comes from: read on the page, read in a second source, computed from what was
 // read, known without a page, or unsure.
 var Confidences = []string{"read", "secondary", "computed", "known", "unsure"}
@@ -117,6 +122,17 @@ func (r *Right) Outside(day string) (begins, ended string) {
 
 // sentences are, by language, the sentence when a condition holds, when it does not and, if it has one, when it is unsure.
 type sentences map[string][]string
+
+// ofOld are the sentences of a condition with an old figure: also that it is old.
+func (s sentences) ofOld(old map[string]string) sentences {
+	out := sentences{}
+	for language, said := range s {
+		out[language] = make([]string, tooOld, tooOld+1)
+		copy(out[language], said)
+		out[language] = append(out[language], old[language])
+	}
+	return out
+}
 
 // condition is one node of a rule, as written. Exactly one of its forms is filled in.
 type condition struct {

@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -30,7 +31,7 @@ func TestARightFromItsDayOn(t *testing.T) {
 	files := rule("{id: x, answer: V14, in: [eten]}")
 	files[smallPlace] = strings.Replace(files[smallPlace], "valid_from: 1990-01-01\n", "valid_from: 2027-01-01\nvalid_until: 2027-12-31\n", 1)
 	drink := rule("{any: [{id: x, right: meal, at: likely}, {id: y, answer: V14, in: [huur]}]}")[smallPlace]
-	files["food/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(drink)
+	files["wonen/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(drink)
 	rules := small(t, files)
 	for _, c := range []struct {
 		day         string
@@ -67,6 +68,61 @@ func TestAnOldFigureExcludesNobody(t *testing.T) {
 		got := verdictOn(t, rules.At(c.day), "meal", parse(t, rules, `{"V3":"alleen","V4":0,"V9":"`+c.band+`"}`))
 		if got.Verdict != c.want || got.Open {
 			t.Errorf("%s with %s on %s: %+v, want %v", c.when, c.band, c.day, got, c.want)
+		}
+	}
+}
+
+// TestWhetherOneHasARightLeansOnNoFigure: an answer shows that, so neither the age nor the first day of that right's figures
+// are those of a right that asks for no more.
+func TestWhetherOneHasARightLeansOnNoFigure(t *testing.T) {
+	drink := strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2", "when:", "have: {id: y, answer: V14, in: [huur]}\nwhen:").Replace(rule("{id: z, income: limit}")[smallPlace])
+	for when, want := range map[string]Basis{
+		"{id: x, right: drink, at: have}":                                  {From: "1990-01-01"},
+		"{possible: {not: {id: x, right: drink, at: have}}}":               {From: "1990-01-01"},
+		"{id: x, right: drink, at: likely}":                                {From: "2025-01-01", Figures: "2025-01-01", Old: true},
+		"{all: [{id: x, right: drink, at: have}, {id: z, right: drink}]}":  {From: "2025-01-01", Figures: "2025-01-01", Old: true},
+		"{any: [{id: x, right: drink, at: have}, {id: z, income: limit}]}": {From: "2025-01-01", Figures: "2025-01-01", Old: true},
+	} {
+		files := rule(when)
+		files["wonen/drink.yaml"] = drink
+		if got := verdictOn(t, small(t, files).At("2026-07-01"), "meal", Answers{}); got.Basis != want {
+			t.Errorf("%s rests on %+v, want %+v", when, got.Basis, want)
+		}
+	}
+}
+
+// TestOfAnOldFigureOnlyItsAgeIsSaid: an income far above an old limit is not said to lie close to it, and what leans on such a
+// right says the same. What the figure does say, its own sentence tells.
+func TestOfAnOldFigureOnlyItsAgeIsSaid(t *testing.T) {
+	const fresh, old = "2026-06-30", "2026-07-01"
+	for _, c := range []struct{ when, drink, day, band, want string }{
+		{"{id: z, income: limit}", "{use: here}", fresh, "C", "z=1"},
+		{"{id: z, income: limit}", "{use: here}", old, "C", "z=3"},
+		{"{id: z, income: limit}", "{use: here}", old, "B", "z=2"}, // between the limits, so close
+		{"{id: z, income: limit}", "{use: here}", old, "A", "z=0"},
+		{"{not: {id: z, income: limit}}", "{use: here}", old, "A", "z=3"},
+		{"{id: x, right: drink, at: likely}", "{id: z, income: limit}", fresh, "C", "x=1"},
+		{"{id: x, right: drink, at: likely}", "{id: z, income: limit}", old, "C", "x=3"},
+		{"{id: z, right: drink}", "{id: z, income: limit}", old, "C", "z=2"},                                                          // it is possible
+		{"{possible: {any: [{id: z, income: limit}, {id: x, right: drink, at: likely}]}}", "{id: z, income: limit}", old, "C", "z=3"}, // once
+	} {
+		files := rule(c.when)
+		files["wonen/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(rule(c.drink)[smallPlace])
+		rules := small(t, files)
+		check := rules.At(c.day)
+		a := parse(t, rules, `{"V3":"alleen","V4":0,"V9":"`+c.band+`"}`)
+		var got []string
+		for _, said := range check.Because("meal", a) {
+			got = append(got, fmt.Sprintf("%s=%d", said.Condition, said.Value))
+			if text := said.In("nl"); (said.Value == 3) != (text == "old") || text != check.Sentences("nl")["meal/"+said.Condition][said.Value] {
+				t.Errorf("%s says %q", got, text)
+			}
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s with %s on %s: %v, want %s", c.when, c.band, c.day, got, c.want)
+		}
+		if now := verdictOn(t, check, "meal", a).Old; now != (c.day == old) {
+			t.Errorf("%s on %s: old is %v", c.when, c.day, now)
 		}
 	}
 }

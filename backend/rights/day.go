@@ -30,7 +30,7 @@ type prepared struct {
 	have   *node
 	when   *node
 	raw    int32 // root before impossible answers are taken out
-	of
+	basis
 }
 
 // At prepares the rules for a day, written YYYY-MM-DD: with the figures that hold on it. A right whose figure does not
@@ -50,7 +50,7 @@ func (r *Rules) prepare(day string, good bool) (*Check, map[string]error) {
 		c.rights = append(c.rights, *b.right(right))
 	}
 	for i, p := range c.rights {
-		c.blank = append(c.blank, Result{ID: p.id, Broken: p.broken, From: p.from})
+		c.blank = append(c.blank, Result{ID: p.id, Broken: p.broken, Basis: p.Basis})
 		for q := range r.questions {
 			if p.asks&(1<<q) != 0 {
 				c.uses[q] = append(c.uses[q], int32(i))

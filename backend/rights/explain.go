@@ -5,7 +5,7 @@ import "strconv"
 // Sentence names what is said about a condition: which condition, and which of its sentences.
 type Sentence struct {
 	Condition string
-	Value     int // 0 it holds, 1 it does not hold, 2 it is unsure
+	Value     int // 0 it holds, 1 it does not hold, 2 it is unsure, 3 its figure is too old to say that it does not hold
 	says      sentences
 }
 
@@ -29,7 +29,6 @@ type Explanation struct {
 	Result
 	Because []Sentence
 	Changes []Change // at most one answer a question
-	Old     bool     // a figure of it is past its shelf life, and so excludes nobody
 }
 
 // mostSentences is how many reasons are told; a person cannot weigh more.
@@ -131,16 +130,22 @@ func (e *explainer) leaf(n *node, set reached) {
 		value = 1
 	case onlyMaybe:
 		value = 2
+		if n.stale && e.c.reach(n.firm, e.at, e.w, false) != onlyMaybe {
+			value = tooOld // "close to the limit" would be said of an income far above an old one
+		}
 	default:
 		return
 	}
 	for _, said := range e.out {
-		if said.Condition == n.id {
-			return
+		if said.Condition == n.id || value == tooOld && said.Value == tooOld {
+			return // once is enough
 		}
 	}
 	e.out = append(e.out, Sentence{n.id, value, n.says})
 }
+
+// tooOld is the value of a condition that only the age of its figure keeps from excluding somebody.
+const tooOld = 3
 
 // Explain says why a right has its verdict and which single answers would change it. It is false for an unknown right.
 func (c *Check) Explain(id string, a Answers) (Explanation, bool) {
@@ -148,10 +153,9 @@ func (c *Check) Explain(id string, a Answers) (Explanation, bool) {
 	if p == nil {
 		return Explanation{}, false
 	}
-	at := c.choose(&a)
 	w := c.scratch.Get().(*walk)
-	verdict, open := p.verdict(c.reach(p.root, &at, w, true))
-	out := Explanation{Result: Result{id, verdict, open, p.broken, p.from}, Old: p.old}
+	verdict, open := c.verdict(p, &a, w)
+	out := Explanation{Result: Result{id, verdict, open, p.broken, p.Basis}}
 	for q := range c.rules.questions {
 		if p.asks&(1<<q) == 0 {
 			continue
@@ -163,6 +167,49 @@ func (c *Check) Explain(id string, a Answers) (Explanation, bool) {
 	c.scratch.Put(w)
 	out.Because = c.Because(id, a)
 	return out, true
+}
+
+// Deciding are the questions without an answer of which one answer alone settles a right that is open, in the fixed order: after it
+// the verdict is no longer open, be it that only a person can tell. Of any other right there are none.
+func (c *Check) Deciding(id string, a Answers) []string {
+	p := c.find(id)
+	if p == nil {
+		return nil
+	}
+	w := c.scratch.Get().(*walk)
+	defer c.scratch.Put(w)
+	if _, open := c.verdict(p, &a, w); !open {
+		return nil
+	}
+	var ids []string
+	for q := range c.rules.questions {
+		if p.asks&(1<<q) != 0 && !a.has(q) && c.settled(p, a, q, w) {
+			ids = append(ids, c.rules.questions[q].ID)
+		}
+	}
+	return ids
+}
+
+// settled says whether one answer to a question settles a right.
+func (c *Check) settled(p *prepared, a Answers, question int, w *walk) bool {
+	for n := range c.answers(question) {
+		b := a
+		b.set(question, c.nth(question, n))
+		if c.rules.agree(&b) != nil {
+			continue
+		}
+		at := c.choose(&b)
+		if ends := c.reach(p.root, &at, w, true); ends != 0 && ends.settled() { // 0: nobody can answer that
+			return true
+		}
+	}
+	return false
+}
+
+// verdict is what is said of a right for answers, and whether another answer can settle it.
+func (c *Check) verdict(p *prepared, a *Answers, w *walk) (Verdict, bool) {
+	at := c.choose(a)
+	return p.verdict(c.reach(p.root, &at, w, true))
 }
 
 // change finds the first answer to a question that gives another verdict than the present one.
@@ -180,8 +227,7 @@ func (c *Check) change(p *prepared, a Answers, question int, now Verdict, w *wal
 		if c.rules.agree(&b) != nil {
 			continue
 		}
-		at := c.choose(&b)
-		verdict, _ := p.verdict(c.reach(p.root, &at, w, true))
+		verdict, _ := c.verdict(p, &b, w)
 		if verdict == now {
 			continue
 		}

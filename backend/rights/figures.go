@@ -21,7 +21,7 @@ const (
 
 // income is the leaf that holds the income band against a ceiling, for every household.
 func (b *builder) income(id string) (root int32, stale bool, err error) {
-	bands, err := b.figure(bandsID)
+	bands, err := b.valueOf(bandsID)
 	if err != nil {
 		return 0, false, err
 	}
@@ -147,8 +147,16 @@ func (b *builder) number(c *condition) (root int32, stale bool, err error) {
 	return root, stale, nil
 }
 
-// figure is the value of a parameter on the day.
+// figure is the value of a parameter on the day, on which the right at hand then rests.
 func (b *builder) figure(id string) (*value, error) {
+	v, err := b.valueOf(id)
+	if err == nil {
+		b.From, b.Figures = max(b.From, v.From), max(b.Figures, v.From)
+	}
+	return v, err
+}
+
+func (b *builder) valueOf(id string) (*value, error) {
 	p := b.c.rules.parameters[id]
 	if p == nil {
 		return nil, unclearf("there is no parameter %q; a figure has a name, under which it stands in a file of parameters/", id)
@@ -160,6 +168,5 @@ func (b *builder) figure(id string) (*value, error) {
 	case p.bad || v.bad:
 		return nil, &unclear{reason: fmt.Sprintf("the figure of %s has a fault", id), known: true}
 	}
-	b.from = max(b.from, v.From)
 	return v, nil
 }

@@ -94,6 +94,30 @@ func TestEveryCeilingAtItsBoundary(t *testing.T) {
 	}
 }
 
+// TestOthersAreAllWhoAreNotSingle: the limits of social rent, rent subsidy and renovation loan know a single person without
+// dependants and all others (rights.md 5.3), so who lives with others counts as a couple does.
+func TestOthersAreAllWhoAreNotSingle(t *testing.T) {
+	rules := cityRules(t)
+	for _, id := range []string{"sociale-huur", "huursubsidie", "mijn-verbouwlening"} {
+		p := rules.parameters[id]
+		for i := range p.Values {
+			one, _, _ := p.limits(&p.Values[i], "alleen", 0)
+			couple, top, _ := p.limits(&p.Values[i], "koppel", 0)
+			low, high, err := p.limits(&p.Values[i], "anderen", 0)
+			if err != nil || low != couple || high != top || one >= low {
+				t.Errorf("%s: with others %.2f to %.2f, a couple %.2f to %.2f, single %.2f (%v)", id, low, high, couple, top, one, err)
+			}
+		}
+	}
+	check := rules.At(today)
+	for band, want := range map[string]Verdict{"A": Likely, "E": Likely, "F": Possible, "G": Possible, "H": Unlikely} { // the table of rights.md 5.2
+		a := parse(t, rules, `{"V1":40,"V2":"kortrijk","V3":"anderen","V4":0,"V9":"`+band+`","V10":"prive"}`)
+		if got := verdictOn(t, check, "sociale-huurwoning", a); got.Verdict != want || got.Open {
+			t.Errorf("social rent with others, band %s: %+v, want %v", band, got, want)
+		}
+	}
+}
+
 // TestAnOldFigureExcludesNobodyThroughAnotherRight: a right that wants another one to be "likely" is not excluded because
 // an old figure keeps that one from it. What the figure has no say in stays as it was.
 func TestAnOldFigureExcludesNobodyThroughAnotherRight(t *testing.T) {
@@ -124,7 +148,7 @@ func TestAnOldFigureExcludesNobodyThroughAnotherRight(t *testing.T) {
 		{limit, "{not: {id: z, right: drink}}", old, `"V9":"A"`, Possible},
 	} {
 		files := rule(c.meal)
-		files["food/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(rule(c.drink)[smallPlace])
+		files["wonen/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(rule(c.drink)[smallPlace])
 		rules := small(t, files)
 		got := verdictOn(t, rules.At(c.day), "meal", parse(t, rules, `{"V3":"alleen","V4":0,`+c.answers+`}`))
 		if got.Verdict != c.want || got.Open || got.Broken {

@@ -16,7 +16,7 @@ func TestABrokenRightHarmsNoOther(t *testing.T) {
 		"no YAML":      "id: [",
 		"unknown key":  smallRight + "colour: blue\n",
 	} {
-		rules := small(t, map[string]string{smallPlace: broken, "food/drink.yaml": other})
+		rules := small(t, map[string]string{smallPlace: broken, "wonen/drink.yaml": other})
 		check := rules.At("2026-01-01")
 		a := parse(t, rules, `{"V2":"elders","V14":["niets"]}`)
 		if got := verdictOn(t, check, "meal", a); got.Verdict != Possible || got.Open || !got.Broken {
@@ -108,8 +108,8 @@ func TestOverlayAndDocument(t *testing.T) {
 		base[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	over := fstest.MapFS{
-		"conditions.yaml": {Data: []byte(strings.ReplaceAll(smallConditions, "kortrijk", "elders"))},
-		"food/other.yaml": {Data: []byte(strings.NewReplacer("order: 1", "order: 2", "id: meal", "id: other", "nl: {name: a", "nl: {name: b").Replace(smallRight))},
+		"conditions.yaml":  {Data: []byte(strings.ReplaceAll(smallConditions, "kortrijk", "elders"))},
+		"wonen/other.yaml": {Data: []byte(strings.NewReplacer("order: 1", "order: 2", "id: meal", "id: other", "nl: {name: a", "nl: {name: b").Replace(smallRight))},
 	}
 	rules, err := LoadOverlay(base, over)
 	if err != nil {

@@ -95,6 +95,29 @@ func isDay(s string) bool {
 	return ok
 }
 
+// Ahead are faults of what was published or looked up only after a day, written YYYY-MM-DD: a slip of the pen that would keep a
+// figure good for years too long. The caller brings the day. A running program leaves them aside, for its own clock may be wrong.
+func (r *Rules) Ahead(day string) []*Fault {
+	var ahead []*Fault
+	hold := func(e *Evidence, file, right, needle string) {
+		for _, one := range []struct{ key, day string }{{"published", e.Published}, {"checked", e.Checked}} {
+			if isDay(one.day) && one.day > day {
+				ahead = append(ahead, &Fault{file, r.line(file, needle), right, fmt.Sprintf("%q is %s, which is still to come on %s", one.key, one.day, day)})
+			}
+		}
+	}
+	for _, right := range r.rights {
+		hold(&right.Evidence, right.file, right.ID, "checked:")
+	}
+	for _, id := range sorted(r.parameters) {
+		p := r.parameters[id]
+		for i := range p.Values {
+			hold(&p.Values[i].Evidence, p.Values[i].file, "", figureAt(p, &p.Values[i]))
+		}
+	}
+	return ahead
+}
+
 // lacks says what is missing of the evidence. A page may have no date of its own; a figure must have one.
 func (e *Evidence) lacks(figure bool) string {
 	notDay := func(name, day string) string {
@@ -122,6 +145,9 @@ func (r *Rules) checkRight(right *Right) {
 	}
 	if want := path.Join(right.Domain, right.ID+".yaml"); right.file != want {
 		bad("id:", "the file is %s, but its domain and id say %s", right.file, want)
+	}
+	if !slices.Contains(Domains, right.Domain) {
+		bad("domain:", "\"domain\" is %q; it must be one of %s", right.Domain, strings.Join(Domains, ", "))
 	}
 	if !slices.Contains(levels, right.Level) {
 		bad("level:", "\"level\" is %q; it must be one of %s", right.Level, strings.Join(levels, ", "))

@@ -61,10 +61,12 @@ func TestLintRefuses(t *testing.T) {
 		{"shelf life before its day", figure("shelf_until: 2027-12-31", "shelf_until: 2019-12-31"), "before \"from\""},
 		{"blank source", figure("source: a page", `source: " "`), `no "source"`},
 		{"unknown confidence", right("confidence: read", "confidence: sure"), `"confidence"`},
+		{"nothing to say of an old figure", swap("conditions.yaml", smallConditions, "ar: old", "de: old"), `"old" is missing in ar`},
+		{"unknown domain", map[string]string{smallPlace: "", "food/meal.yaml": strings.Replace(smallRight, "domain: wonen", "domain: food", 1)}, `"domain" is "food"; it must be one of inkomen, `},
 		{"unknown level", right("level: kortrijk", "level: stad"), `"level"`},
 		{"unknown way", right("granted: on-request", "granted: yes"), `"granted"`},
 		{"weight", right("weight: 1", "weight: 9"), `"weight"`},
-		{"wrong folder", right("domain: food", "domain: wonen"), "its domain and id"},
+		{"wrong folder", right("domain: wonen", "domain: werk"), "its domain and id"},
 		{"unknown key", right("order: 1", "ordre: 1"), "ordre"},
 		{"unknown code", right("in: [eten]", "in: [drinken]"), `no code "drinken"`},
 		{"unknown question", right("answer: V14", "answer: V77"), `no question "V77"`},
@@ -98,18 +100,18 @@ func TestLintRefuses(t *testing.T) {
 		{"blank sentence", right("nl: [a, b]", `nl: [a, " "]`), "2 sentences in nl"},
 		{"blank text", right("bring: [a]}\n  fr", `bring: [a, " "]}`+"\n  fr"), `"bring" is missing in nl`},
 		{"text in another language", right("  ar: {", "  de: {name: a}\n  ar: {"), `no language "de"`},
-		{"two rights of one name", map[string]string{"food/drink.yaml": strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(smallRight)}, "the name is also that of meal"},
-		{"an order twice", map[string]string{"food/drink.yaml": strings.Replace(smallRight, "id: meal", "id: drink", 1)}, "11 is free"},
-		{"an id with blanks", map[string]string{"food/a b.yaml": strings.Replace(smallRight, "id: meal", "id: a b", 1)}, "small letters"},
+		{"two rights of one name", map[string]string{"wonen/drink.yaml": strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(smallRight)}, "the name is also that of meal"},
+		{"an order twice", map[string]string{"wonen/drink.yaml": strings.Replace(smallRight, "id: meal", "id: drink", 1)}, "11 is free"},
+		{"an id with blanks", map[string]string{"wonen/a b.yaml": strings.Replace(smallRight, "id: meal", "id: a b", 1)}, "small letters"},
 		{"a promise to more than one", right("short: a,", "short: Vous avez droit à manger,"), "promises"},
 		{"a cycle of two", func() map[string]string {
 			files := rule("{id: z, right: drink}")
-			files["food/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(rule("{id: z, right: meal}")[smallPlace])
+			files["wonen/drink.yaml"] = strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2").Replace(rule("{id: z, right: meal}")[smallPlace])
 			return files
 		}(), "meal on drink on meal"},
 		{"a file in no folder", map[string]string{"meal.yaml": smallRight}, "is not read"},
-		{"a file too deep", map[string]string{"food/soup/meal.yaml": smallRight}, "is not read"},
-		{"a file of another name", map[string]string{"food/soup.yml": smallRight}, "is not read"},
+		{"a file too deep", map[string]string{"wonen/soup/meal.yaml": smallRight}, "is not read"},
+		{"a file of another name", map[string]string{"wonen/soup.yml": smallRight}, "is not read"},
 		{"two documents", right("order: 1\n", "order: 1\n---\n"), "more than one document"},
 		{"a part with a name", right("when:\n", "when: &w\n"), "write the part out"},
 		{"a part repeated", right("source: a page\n", "source: *w\n"), "write the part out"},
@@ -131,8 +133,8 @@ func TestLintRefuses(t *testing.T) {
 		{"answer without words", swap("asking.yaml", smallAsking, "huur: [a, a, a, a]", "huur: [a, a]"), `"huur" needs`},
 		{"words of no code", swap("asking.yaml", smallAsking, "huur: [a, a, a, a]", "huur: [a, a, a, a], pacht: [a, a, a, a]"), `no code "pacht"`},
 		{"words of no question", swap("asking.yaml", smallAsking, "  V4:", "  V77: {ask: [a, a, a, a]}\n  V4:"), `no question "V77"`},
-		{"two files of one right", map[string]string{"food/other.yaml": smallRight}, "is also in"},
-		{"shared condition twice", map[string]string{"conditions.yaml": smallConditions + strings.TrimPrefix(smallConditions, "conditions:\n")}, "twice"},
+		{"two files of one right", map[string]string{"wonen/other.yaml": smallRight}, "is also in"},
+		{"shared condition twice", map[string]string{"conditions.yaml": smallConditions + smallConditions[strings.Index(smallConditions, "  - id"):]}, "twice"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			faults := small(t, c.files).Faults()
@@ -154,22 +156,44 @@ func TestLintSaysItOnceAndWhere(t *testing.T) {
 		files map[string]string
 		want  string
 	}{
-		"a code":             {map[string]string{smallPlace: strings.Replace(smallRight, "in: [eten]", "in: [drinken]", 1)}, "food/meal.yaml:16: "},
-		"a text":             {map[string]string{smallPlace: strings.Replace(smallRight, "fr: {name: a, short: a", "fr: {name: a", 1)}, "food/meal.yaml:25: "},
-		"a sentence":         {map[string]string{smallPlace: strings.Replace(smallRight, "en: [a, b]", "en: [a]", 1)}, "food/meal.yaml:18: "},
-		"a shared sentence":  {map[string]string{"conditions.yaml": strings.Replace(smallConditions, "    ar: [a, b]\n", "", 1)}, "conditions.yaml:2: "},
-		"a shared code":      {map[string]string{"conditions.yaml": strings.Replace(smallConditions, "in: [kortrijk]", "in: [gent]", 1)}, "conditions.yaml:2: "},
+		"a code":             {map[string]string{smallPlace: strings.Replace(smallRight, "in: [eten]", "in: [drinken]", 1)}, "wonen/meal.yaml:16: "},
+		"a text":             {map[string]string{smallPlace: strings.Replace(smallRight, "fr: {name: a, short: a", "fr: {name: a", 1)}, "wonen/meal.yaml:25: "},
+		"a sentence":         {map[string]string{smallPlace: strings.Replace(smallRight, "en: [a, b]", "en: [a]", 1)}, "wonen/meal.yaml:18: "},
+		"a shared sentence":  {map[string]string{"conditions.yaml": strings.Replace(smallConditions, "    ar: [a, b]\n", "", 1)}, "conditions.yaml:3: "},
+		"a shared code":      {map[string]string{"conditions.yaml": strings.Replace(smallConditions, "in: [kortrijk]", "in: [gent]", 1)}, "conditions.yaml:3: "},
 		"a figure":           {map[string]string{"parameters/all.yaml": strings.Replace(smallParameters, "value: 21, published: 2026-01-01", "value: 21, published: soon", 1)}, "parameters/all.yaml:6: "},
-		"a file":             {map[string]string{smallPlace: "id: ["}, "food/meal.yaml:1: "},
-		"an order of two":    {map[string]string{"food/drink.yaml": strings.Replace(drink, "order: 2", "order: 1", 1)}, "food/meal.yaml:2: "},
-		"an id in another's": {map[string]string{smallPlace: strings.NewReplacer("id: hungry", "id: hung", "hungry:", "hung:", "in: [eten]", "in: [eten, x]").Replace(smallRight)}, "food/meal.yaml:16: "},
+		"a file":             {map[string]string{smallPlace: "id: ["}, "wonen/meal.yaml:1: "},
+		"an order of two":    {map[string]string{"wonen/drink.yaml": strings.Replace(drink, "order: 2", "order: 1", 1)}, "wonen/meal.yaml:2: "},
+		"an id in another's": {map[string]string{smallPlace: strings.NewReplacer("id: hungry", "id: hung", "hungry:", "hung:", "in: [eten]", "in: [eten, x]").Replace(smallRight)}, "wonen/meal.yaml:16: "},
 	} {
-		if _, other := c.files["food/drink.yaml"]; !other {
-			c.files["food/drink.yaml"] = drink
+		if _, other := c.files["wonen/drink.yaml"]; !other {
+			c.files["wonen/drink.yaml"] = drink
 		}
 		faults := small(t, c.files).Faults()
 		if len(faults) != 1 || !strings.HasPrefix(faults[0].Error(), "rights: "+c.want) {
 			t.Errorf("%s: want one fault at %s, got %v", name, c.want, faults)
+		}
+	}
+}
+
+// TestNothingIsDatedAhead of the day on which it is looked at: neither a page nor a figure, and what is of that day passes.
+func TestNothingIsDatedAhead(t *testing.T) {
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  string
+	}{
+		"of today":       {nil, ""},
+		"a right":        {map[string]string{smallPlace: strings.Replace(smallRight, "checked: 2026-01-01", "checked: 2099-01-01", 1)}, `wonen/meal.yaml:9: "checked" is 2099-01-01`},
+		"a page":         {map[string]string{smallPlace: strings.Replace(smallRight, "published: 2025-01-01", "published: 2026-01-02", 1)}, `wonen/meal.yaml:9: "published" is 2026-01-02`},
+		"a figure":       {map[string]string{"parameters/all.yaml": strings.Replace(smallParameters, "value: 21, published: 2026-01-01, checked: 2026-01-01", "value: 21, published: 2026-01-01, checked: 2062-01-01", 1)}, `parameters/all.yaml:6: "checked" is 2062-01-01`},
+		"a figure's law": {map[string]string{"parameters/all.yaml": strings.Replace(smallParameters, "value: 21, published: 2026-01-01", "value: 21, published: 2027-01-01", 1)}, `parameters/all.yaml:6: "published" is 2027-01-01`},
+	} {
+		var got []string
+		for _, fault := range small(t, c.files).Ahead("2026-01-01") {
+			got = append(got, strings.TrimPrefix(fault.Error(), "rights: "))
+		}
+		if c.want == "" && len(got) > 0 || c.want != "" && (len(got) != 1 || !strings.HasPrefix(got[0], c.want)) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 }

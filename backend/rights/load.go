@@ -43,6 +43,7 @@ type Rules struct {
 	rights     []*Right
 	parameters map[string]*parameter
 	shared     map[string]*shared
+	old        map[string]string // by language: what is said of a condition whose figure is too old
 	faults     []*Fault
 	texts      files           // as they were read, to name lines and to pass on
 	broken     map[string]bool // rights that cannot be evaluated on any day
@@ -220,10 +221,20 @@ func (r *Rules) loadAsking() {
 }
 
 func (r *Rules) loadShared() {
-	var file struct{ Conditions []*shared }
+	var file struct {
+		Old        map[string]string
+		Conditions []*shared
+	}
 	if fault := r.read("conditions.yaml", &file); fault != nil {
 		r.faults = append(r.faults, fault)
 		return
+	}
+	r.old = file.Old
+	for _, language := range Languages {
+		if blank(r.old[language]) {
+			r.fault("conditions.yaml", "", "old:", "\"old\" is missing in %s: what is said of a condition whose figure is too old", language)
+		}
+		r.checkPlain("conditions.yaml", "", language, r.old[language])
 	}
 	for _, one := range file.Conditions {
 		if _, double := r.shared[one.ID]; double || one.ID == "" || one.When == nil {

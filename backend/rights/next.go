@@ -40,7 +40,7 @@ func (c *Check) Next(a Answers, passed Passed) (string, bool) {
 		if fallback < 0 {
 			fallback = q
 		}
-		if one := c.gain(q, &a, &open, w); one.beats(most) {
+		if one := c.gain(q, &a, open, w); one.beats(most) {
 			best, most = q, one
 		}
 	}
@@ -73,15 +73,15 @@ func (c *Check) Waiting(a Answers, passed Passed) []string {
 	return ids
 }
 
-// openRights are the rights that another answer can settle, a bit each for up to 256, and the questions on which they
-// still hang.
-func (c *Check) openRights(at *choice, w *walk) (open [4]uint64, waiting uint16) {
+// openRights says of each right whether another answer can settle it, and gives the questions on which those still hang.
+func (c *Check) openRights(at *choice, w *walk) (open []bool, waiting uint16) {
+	open = make([]bool, len(c.rights))
 	n := narrowing{d: c.d, at: at, done: map[int32]int32{}, unique: map[string]int32{}, levels: map[int32]uint64{}}
 	var levels uint64
 	for i := range c.rights {
 		p := &c.rights[i]
-		if i < 256 && !p.info && !c.reach(p.root, at, w, true).settled() {
-			open[i/64] |= 1 << (i % 64)
+		if !p.info && !c.reach(p.root, at, w, true).settled() {
+			open[i] = true
 			levels |= n.levels[n.narrow(p.root)]
 		}
 	}
@@ -192,7 +192,7 @@ func (g gain) beats(other gain) bool {
 }
 
 // gain tries the answers to a question. Of a question with several codes the answers with one code stand for all.
-func (c *Check) gain(question int, a *Answers, open *[4]uint64, w *walk) gain {
+func (c *Check) gain(question int, a *Answers, open []bool, w *walk) gain {
 	var sum gain
 	tied := slices.Contains(c.depends, question)
 	for n := range c.answers(question) {
@@ -211,10 +211,10 @@ func (c *Check) gain(question int, a *Answers, open *[4]uint64, w *walk) gain {
 }
 
 // settles is how many of the open rights that depend on a question are settled with answers, and their weight.
-func (c *Check) settles(question int, a *Answers, open *[4]uint64, w *walk) (rights, weight int) {
+func (c *Check) settles(question int, a *Answers, open []bool, w *walk) (rights, weight int) {
 	at := c.choose(a)
 	for _, i := range c.uses[question] {
-		if i < 256 && open[i/64]&(1<<(i%64)) != 0 && c.reach(c.rights[i].root, &at, w, true).settled() {
+		if open[i] && c.reach(c.rights[i].root, &at, w, true).settled() {
 			rights++
 			weight += int(c.rights[i].weight)
 		}

@@ -45,7 +45,8 @@ func (r *Rules) Pack(a Answers, passed Passed) string {
 
 func (r *Rules) wide(question int) bool { return len(r.questions[question].Codes) > 8 }
 
-// Unpack reads what [Rules.Pack] wrote. The error is an [AnswerError]: the text is damaged, or of other questions.
+// Unpack reads what [Rules.Pack] wrote. The error is an [AnswerError]: the text is damaged, or of other questions. The phone's own
+// script reads the links of residents; tests of both faces hold it and the writer against this reading.
 func (r *Rules) Unpack(text string) (Answers, Passed, error) {
 	damaged := &AnswerError{Reason: "the link is not complete, or belongs to other questions"}
 	in, err := base64.RawURLEncoding.DecodeString(text)

@@ -53,6 +53,7 @@ type ProgramRight struct {
 type ProgramNode struct {
 	Kind uint8         `json:"k"`
 	Root int32         `json:"r"`
+	Firm *int32        `json:"f,omitempty"` // of a leaf: what an old figure of it says, where that is not Root
 	Says string        `json:"s,omitempty"` // of a leaf: which sentences; see [Check.Sentences]
 	Kids []ProgramNode `json:"c,omitempty"`
 }
@@ -70,7 +71,7 @@ func (c *Check) Program() Program {
 	for i, right := range c.rules.rights {
 		own := &c.rights[i]
 		p.Rights = append(p.Rights, ProgramRight{
-			ID: own.id, Domain: right.Domain, Root: n.number(own.root), Asks: own.asks, Weight: own.weight, Info: own.info, Broken: own.broken, From: own.from,
+			ID: own.id, Domain: right.Domain, Root: n.number(own.root), Asks: own.asks, Weight: own.weight, Info: own.info, Broken: own.broken, From: own.From,
 			Have: own.have.program(own.id, n), When: own.when.program(own.id, n),
 		})
 	}
@@ -82,6 +83,10 @@ func (n *node) program(right string, to *renumbered) *ProgramNode {
 		return nil
 	}
 	out := &ProgramNode{Kind: uint8(n.kind), Root: to.number(n.root), Says: n.key(right)}
+	if n.kind == nodeLeaf && n.firm != n.root {
+		firm := to.number(n.firm)
+		out.Firm = &firm
+	}
 	for _, kid := range n.kids {
 		out.Kids = append(out.Kids, *kid.program(right, to))
 	}
@@ -150,6 +155,7 @@ func (c *Check) needed() [][]int32 {
 			return
 		}
 		visit(n.root)
+		visit(n.firm)
 		for _, kid := range n.kids {
 			conditions(kid)
 		}
@@ -173,8 +179,7 @@ func (n *node) key(right string) string {
 	return n.id
 }
 
-// Sentences are all sentences that a [Program] can need, in a language: when a condition holds, when it does not, and for
-// some when it is unsure.
+// Sentences are all sentences that a [Program] can need, in a language, in the order of [Sentence].Value.
 func (c *Check) Sentences(language string) map[string][]string {
 	out := map[string][]string{}
 	var visit func(right string, n *node)

@@ -71,6 +71,11 @@ func TestProgramLeadsToTheSame(t *testing.T) {
 					return
 				}
 				same(theirs.Root, ours.root, what)
+				if theirs.Firm != nil {
+					same(*theirs.Firm, ours.firm, what)
+				} else if ours.kind == nodeLeaf {
+					same(theirs.Root, ours.firm, what)
+				}
 				for i := range theirs.Kids {
 					tree(&theirs.Kids[i], ours.kids[i], what)
 				}

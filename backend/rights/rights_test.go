@@ -189,6 +189,33 @@ func TestDutchIsPlainOnAverage(t *testing.T) {
 	}
 }
 
+// TestWhatComesByItself: nobody is sent to apply for what rights.md (section 6) names as granted by itself.
+func TestWhatComesByItself(t *testing.T) {
+	rules := cityRules(t)
+	for _, id := range []string{"sociaal-tarief-energie", "sociaal-tarief-water", "groeipakket-sociale-toeslag", "groeipakket-schooltoeslag", "maximumfactuur"} {
+		if right, _ := rules.Right(id); right.Granted != "by-itself" {
+			t.Errorf("%s is granted %q", id, right.Granted)
+		}
+	}
+}
+
+// TestTheReasonIsTheOneThatDecides: living elsewhere excludes nobody from the pass, and the living wage is why childcare is cheaper.
+func TestTheReasonIsTheOneThatDecides(t *testing.T) {
+	rules := cityRules(t)
+	for _, c := range []struct{ right, answers, says, never string }{
+		{"uitpas-kansentarief", `{"V1":40,"V2":"elders","V3":"alleen","V4":0,"V7":["geen"],"V8":"nee","V9":"H"}`, "vt", "kortrijk"},
+		{"kinderopvang-verminderd-tarief", `{"V4":1,"V5":["<3"],"V7":["leefloon"]}`, "krijgt-leefloon", ""},
+	} {
+		var because []string
+		for _, said := range rules.At(today).Because(c.right, parse(t, rules, c.answers)) {
+			because = append(because, said.Condition)
+		}
+		if !slices.Contains(because, c.says) || slices.Contains(because, c.never) {
+			t.Errorf("%s because of %v", c.right, because)
+		}
+	}
+}
+
 // TestTheCityKnowsItsRights: none of the rights that were worked out is lost from the folder.
 func TestTheCityKnowsItsRights(t *testing.T) {
 	rules := cityRules(t)

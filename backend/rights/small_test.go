@@ -33,7 +33,8 @@ const (
     values:
       - {from: 2025-01-01, low: {one: 1000, couple: 2000}, margin: 1.1, published: 2025-01-01, checked: 2026-01-01, shelf_until: 2026-06-30, confidence: read, source: a page}
 `
-	smallConditions = `conditions:
+	smallConditions = `old: {nl: old, fr: old, en: old, ar: old}
+conditions:
   - id: here
     when: {answer: V2, in: [kortrijk]}
     nl: [a, b]
@@ -44,7 +45,7 @@ const (
 	smallRight = `id: meal
 order: 1
 level: kortrijk
-domain: food
+domain: wonen
 granted: on-request
 weight: 1
 valid_from: 1990-01-01
@@ -70,7 +71,7 @@ texts:
   ar: {name: a, short: a, brings: a, how: a, where: a, bring: [a]}
 gap: {nl: a, fr: a, en: a}
 `
-	smallPlace  = "food/meal.yaml"
+	smallPlace  = "wonen/meal.yaml"
 	smallAsking = `asking:
   V1: {ask: [a, a, a, a], why: [a, a, a, a]}
   V2: {ask: [a, a, a, a], why: [a, a, a, a], answers: {kortrijk: [a, a, a, a], elders: [a, a, a, a]}}

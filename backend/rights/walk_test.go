@@ -107,6 +107,54 @@ func TestExplainNamesWhatWouldChange(t *testing.T) {
 	})
 }
 
+// TestDecidingNamesWhatSettles: of a right that is open every question without an answer of which one answer settles it, and no
+// other; a right that only a person can tell of then is settled too.
+func TestDecidingNamesWhatSettles(t *testing.T) {
+	rules := cityRules(t)
+	j := judge{rules, today}
+	check := rules.At(today)
+	rapid.Check(t, func(t *rapid.T) {
+		_, a := j.some(t)
+		var open []int
+		for i, result := range check.Verdicts(a, nil) {
+			if result.Open {
+				open = append(open, i)
+			} else if named := check.Deciding(result.ID, a); len(named) > 0 {
+				t.Fatalf("%s is not open, and hangs on %v", result.ID, named)
+			}
+		}
+		if len(open) == 0 {
+			return
+		}
+		i := rapid.SampledFrom(open).Draw(t, "right")
+		id := rules.rights[i].ID
+		named := check.Deciding(id, a)
+		for q, question := range rules.questions {
+			settles := slices.ContainsFunc(j.possible(q), func(value uint16) bool {
+				b := a
+				b.set(q, value)
+				return !a.has(q) && !(value == 0 && question.Depends != "") && rules.agree(&b) == nil && !check.Verdicts(b, nil)[i].Open
+			})
+			if settles != slices.Contains(named, question.ID) {
+				t.Fatalf("%s: an answer to %s settles it: %v, but %v are named", id, question.ID, settles, named)
+			}
+		}
+	})
+}
+
+// TestDecidingNamesTheWorkOfSomebodyNearTheLivingWage: with a wage only a person can tell, whatever the rest.
+func TestDecidingNamesTheWorkOfSomebodyNearTheLivingWage(t *testing.T) {
+	rules := cityRules(t)
+	check := rules.At(today)
+	a := parse(t, rules, `{"V1":40,"V2":"kortrijk","V3":"alleen","V4":0,"V7":["geen"],"V8":"nee","V9":"A"}`)
+	if got := verdictOn(t, check, "leefloon", a); !got.Open {
+		t.Fatalf("%+v", got)
+	}
+	if named := check.Deciding("leefloon", a); !slices.Contains(named, "V6") {
+		t.Errorf("it hangs on %v", named)
+	}
+}
+
 // "At most so many to go" is never more after an answer than before it, and the way ends: with every question answered or
 // passed, and with no verdict left that another answer could settle unless a question was passed.
 func TestTheWayGetsShorter(t *testing.T) {
@@ -185,13 +233,33 @@ func TestNextDecidesMostRights(t *testing.T) {
 			files := map[string]string{"questions.yaml": questions, "parameters/all.yaml": figures, smallPlace: ""}
 			for i, right := range c.rights {
 				id := fmt.Sprint("right", i)
-				files["food/"+id+".yaml"] = strings.NewReplacer("id: meal", "id: "+id, "weight: 1", fmt.Sprint("weight: ", right.weight)).Replace(rule(right.when)[smallPlace])
+				files["wonen/"+id+".yaml"] = strings.NewReplacer("id: meal", "id: "+id, "weight: 1", fmt.Sprint("weight: ", right.weight)).Replace(rule(right.when)[smallPlace])
 			}
 			check := small(t, files).At("2026-06-01")
 			if next, more := check.Next(Answers{}, 0); next != c.want || !more {
 				t.Errorf("asks %q, want %q", next, c.want)
 			}
 		})
+	}
+}
+
+// TestEveryRightDrivesAQuestion, however many there are before it.
+func TestEveryRightDrivesAQuestion(t *testing.T) {
+	files := map[string]string{smallPlace: ""}
+	for n := range 300 {
+		id, when := fmt.Sprint("right", n), "{id: x, answer: V14, in: [eten]}"
+		if n == 299 {
+			when = "{id: x, answer: V2, in: [kortrijk]}"
+		}
+		files["wonen/"+id+".yaml"] = strings.NewReplacer("id: meal", "id: "+id, "order: 1\n", fmt.Sprintf("order: %d\n", n+1)).Replace(rule(when)[smallPlace])
+	}
+	rules := small(t, files)
+	check, a := rules.At("2026-06-01"), parse(t, rules, `{"V14":["eten"]}`)
+	if waiting := check.Waiting(a, 0); !slices.Equal(waiting, []string{"V2"}) {
+		t.Errorf("%v wait", waiting)
+	}
+	if next, more := check.Next(a, 0); next != "V2" || !more {
+		t.Errorf("asks %q", next)
 	}
 }
 
@@ -216,10 +284,10 @@ func TestEveryNumberCountsOnce(t *testing.T) {
 				if rules.agree(&b) != nil {
 					continue
 				}
-				rights, weight := check.settles(q, &b, &open, w)
+				rights, weight := check.settles(q, &b, open, w)
 				want = gain{want.rights + rights, want.weight + weight, want.answers + 1}
 			}
-			if got := check.gain(q, &a, &open, w); got != want {
+			if got := check.gain(q, &a, open, w); got != want {
 				t.Fatalf("%s: %+v, number by number %+v", question.ID, got, want)
 			}
 		}
@@ -366,18 +434,5 @@ func TestSitesOfASource(t *testing.T) {
 		if got := c.of.Sites(); !slices.Equal(got, c.want) {
 			t.Errorf("%q: %v, want %v", c.of.Source, got, c.want)
 		}
-	}
-}
-
-// TestDated: no date is made up for a page that has none.
-func TestDated(t *testing.T) {
-	undated := Right{ValidFrom: "2026-01-01"}
-	for from, want := range map[string]bool{"2026-01-01": false, "2026-03-01": true} {
-		if got := undated.Dated(from); got != want {
-			t.Errorf("figures from %s: %v", from, got)
-		}
-	}
-	if dated := (Right{ValidFrom: "2026-01-01", Evidence: Evidence{Published: "2026-01-01"}}); !dated.Dated("2026-01-01") {
-		t.Error("the date of the page is not told")
 	}
 }

@@ -28,10 +28,6 @@ func (r *Right) in(language string) Text {
 	return Text{Name: r.ID}
 }
 
-// Dated says whether a result's From is the date of something that was read: of the page, or of a figure. A page without a date
-// has only the year in which it was looked up.
-func (r *Right) Dated(from string) bool { return r.Published != "" || from > r.ValidFrom }
-
 func inLanguage(texts []string, language string) string {
 	if i := slices.Index(Languages, language); i >= 0 && i < len(texts) {
 		return texts[i]

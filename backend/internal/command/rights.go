@@ -25,12 +25,17 @@ type Rights struct {
 
 // RightsWith is the day of a check and where its rules are, for the commands that need them.
 type RightsWith struct {
-	Date  string `help:"Day of the check (default: today)." placeholder:"YYYY-MM-DD"`
+	RightsDay
 	Rules string `help:"Folder of the rights, or of files that lie over those in the program." placeholder:"DIR"`
 }
 
+// RightsDay is the day that a command is for.
+type RightsDay struct {
+	Date string `help:"Day of the check (default: today)." placeholder:"YYYY-MM-DD"`
+}
+
 // day is the day asked for, or today.
-func (d RightsWith) day() (string, error) {
+func (d RightsDay) day() (string, error) {
 	if d.Date == "" {
 		return time.Now().Format(time.DateOnly), nil
 	}

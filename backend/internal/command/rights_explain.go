@@ -7,11 +7,13 @@ import (
 	"strings"
 
 	"wijkloket/backend/rights"
+	"wijkloket/backend/rights/guide"
 	"wijkloket/i18n"
 )
 
 // RightsLint is `rights lint`.
 type RightsLint struct {
+	RightsDay
 	Folder string `arg:"" optional:"" help:"Folder of the rights, or of files that lie over those in the program (default: those in the program)." placeholder:"DIR"`
 }
 
@@ -24,7 +26,11 @@ func (k *RightsLint) Run(c *Context) error {
 	if err != nil {
 		return err
 	}
-	faults := rules.Faults()
+	day, err := k.day()
+	if err != nil {
+		return err
+	}
+	faults := append(rules.Faults(), rules.Ahead(day)...)
 	for _, fault := range faults {
 		if _, err := fmt.Fprintln(c.Out, strings.ReplaceAll(fault.Error(), "\n", "; ")); err != nil {
 			return err
@@ -102,8 +108,6 @@ func explainText(loc *i18n.Localizer, right rights.Right, check *rights.Check, e
 		line("rights.command.ended", i18n.Args{"Date": ended})
 	case e.Broken:
 		line("rights.command.broken", nil)
-	case e.Old && e.Verdict == rights.Possible && !e.Open:
-		line("rights.command.old", nil)
 	case e.Open:
 		line("rights.command.open", nil)
 	case e.Verdict == rights.Possible:
@@ -115,7 +119,10 @@ func explainText(loc *i18n.Localizer, right rights.Right, check *rights.Check, e
 	if gap := check.Gap(right.ID, loc); gap != "" {
 		line("rights.command.gap", i18n.Args{"Gap": gap})
 	}
-	line("rights.command.evidence", i18n.Args{"Source": right.Source, "From": e.From, "Checked": right.Checked})
+	if e.Old {
+		line("rights.command.old", nil)
+	}
+	line("rights.command.evidence", i18n.Args{"Source": right.Source, "Dates": guide.Dates(right, e.Basis, loc)})
 	return out.String()
 }
 

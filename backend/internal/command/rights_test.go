@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -127,6 +128,36 @@ func TestRightsExplainSaysNoEmptyLine(t *testing.T) {
 	}
 }
 
+// TestRightsExplainSaysOfAnOldFigureThatItIsOld, and not that an income far above it lies close to it.
+func TestRightsExplainSaysOfAnOldFigureThatItIsOld(t *testing.T) {
+	const household = `{"V1":40,"V2":"kortrijk","V3":"alleen","V4":0,"V6":["werkloos"],"V7":["geen"],"V9":"H","V10":"prive"}`
+	for _, id := range []string{"leefloon", "verhoogde-tegemoetkoming"} {
+		code, out, failed := typed(household, "rights", "explain", id, "--date", "2027-06-01", "-")
+		if code != 0 {
+			t.Fatal(failed)
+		}
+		if strings.Contains(out, "dicht bij") || !strings.Contains(out, "\n  Een cijfer hiervoor is oud.") || !strings.Contains(out, "te oud om iemand uit te sluiten") {
+			t.Errorf("%s:\n%s", id, out)
+		}
+	}
+}
+
+// TestRightsExplainDatesNothingByAFigureThatIsNotUsed: who has increased reimbursement is asked, not worked out.
+func TestRightsExplainDatesNothingByAFigureThatIsNotUsed(t *testing.T) {
+	code, out, failed := typed(`{"V8":"ja"}`, "rights", "explain", "derdebetaler", "--date", "2027-06-01", "-")
+	if code != 0 || strings.Contains(out, "te oud") || strings.Contains(out, "grenzen") || !strings.Contains(out, "Pagina van mei 2023") {
+		t.Errorf("code %d, %s\n%s", code, failed, out)
+	}
+}
+
+// TestRightsExplainBeforeTheFirstDayThatIsKnown: a right may be older than what we know of it.
+func TestRightsExplainBeforeTheFirstDayThatIsKnown(t *testing.T) {
+	code, out, _ := typed(`{}`, "rights", "explain", "leefloon", "--date", "2020-06-01", "-")
+	if code != 0 || strings.Contains(out, "begint") || !strings.Contains(out, "Wat wij weten, geldt vanaf 2024-05-01.") {
+		t.Errorf("code %d:\n%s", code, out)
+	}
+}
+
 // TestRightsLint: the rules in the program have no fault; a folder with one is refused with the file and exit 1.
 func TestRightsLint(t *testing.T) {
 	if code, out, failed := typed("", "rights", "lint"); code != 0 || !strings.Contains(out, "no fault") {
@@ -155,6 +186,21 @@ func write(t *testing.T, folder, name, text string) {
 	}
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestRightsLintKnowsTheDay: what was looked up only after it is a slip, and what was looked up on it is none.
+func TestRightsLintKnowsTheDay(t *testing.T) {
+	for day, want := range map[string]int{"2026-11-21": 0, "2026-11-20": 1, "tomorrow": 2} {
+		code, out, failed := typed("", "rights", "lint", "--date", day)
+		if code != want || (want == 1) != strings.Contains(out, `"checked" is 2026-11-21, which is still to come on 2026-11-20`) {
+			t.Errorf("on %s: code %d, %.200s%s", day, code, out, failed)
+		}
+	}
+	folder := t.TempDir()
+	write(t, folder, "inkomen/leefloon.yaml", strings.Replace(ours(t, "inkomen/leefloon.yaml"), "checked: 2026", "checked: 2099", 1))
+	if code, out, _ := typed("", "rights", "lint", folder); code != 1 || !strings.HasPrefix(out, `rights: inkomen/leefloon.yaml:9: "checked" is 2099-11-21`) || strings.Count(out, "\n") != 1 {
+		t.Errorf("code %d:\n%s", code, out)
 	}
 }
 
@@ -233,7 +279,7 @@ func TestAChangedCeilingCountsFromItsDate(t *testing.T) {
 		t.Fatal("the ceiling that this test changes has moved")
 	}
 	write(t, folder, "parameters/ceilings.yaml", strings.Replace(ceilings, line, next+line, 1))
-	if code, out, failed := typed("", "rights", "lint", folder); code != 0 {
+	if code, out, failed := typed("", "rights", "lint", "--date", "2026-12-31", folder); code != 0 {
 		t.Fatalf("the new line has a fault: %s%s", out, failed)
 	}
 	for day, want := range map[string]string{"2026-12-31": "unlikely", "2027-01-01": "likely"} {
@@ -249,6 +295,11 @@ func TestAChangedCeilingCountsFromItsDate(t *testing.T) {
 // Whoever knows nothing of the code adds a right by copying one file: lint says line by line what is still of the old one,
 // and once that is changed the right is there.
 func TestARightIsAddedByCopyingAFile(t *testing.T) {
+	_, before, _ := typed("", "rights", "lint")
+	var rights int
+	if _, err := fmt.Sscanf(before, "%d rights, no fault", &rights); err != nil {
+		t.Fatalf("%q: %v", before, err)
+	}
 	folder := t.TempDir()
 	copied := ours(t, "gezondheid-zorg/mantelzorg-kortrijk.yaml")
 	write(t, folder, "gezondheid-zorg/burenhulp.yaml", copied)
@@ -257,10 +308,10 @@ func TestARightIsAddedByCopyingAFile(t *testing.T) {
 		t.Fatalf("code %d, the copy is not told apart:\n%s", code, out)
 	}
 	copied = strings.Replace(copied, "id: mantelzorg-kortrijk", "id: burenhulp", 1)
-	copied = strings.Replace(copied, "order: 140", "order: 141", 1)
+	copied = strings.Replace(copied, "order: 140", "order: 9999", 1)
 	copied = strings.Replace(copied, "name: \"", "name: \"Burenhulp: ", 4)
 	write(t, folder, "gezondheid-zorg/burenhulp.yaml", copied)
-	if code, out, _ := typed("", "rights", "lint", folder); code != 0 || !strings.Contains(out, "61 rights, no fault") {
+	if code, out, _ := typed("", "rights", "lint", folder); code != 0 || out != fmt.Sprintf("%d rights, no fault\n", rights+1) {
 		t.Fatalf("code %d:\n%s", code, out)
 	}
 	if got := verdict(t, `{"V2":"kortrijk","V13":["mantelzorger"]}`, "burenhulp", "--rules", folder); got != "likely" {
@@ -276,7 +327,7 @@ func TestNextYearsFigureInAFileOfItsOwn(t *testing.T) {
     values:
       - {from: 2027-01-01, low: {everyone: 90000, each: 5000}, high: {everyone: 91000, each: 5000}, published: 2026-12-20, checked: 2026-12-21, shelf_until: 2028-12-31, confidence: read, source: "een pagina"}
 `)
-	if code, out, failed := typed("", "rights", "lint", folder); code != 0 {
+	if code, out, failed := typed("", "rights", "lint", "--date", "2026-12-31", folder); code != 0 {
 		t.Fatalf("%s%s", out, failed)
 	}
 	const household = `{"V1":45,"V2":"kortrijk","V3":"koppel","V4":0,"V7":["geen"],"V8":"nee","V9":"G"}`

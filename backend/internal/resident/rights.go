@@ -30,7 +30,7 @@ type domainView struct {
 // rightsAll lists every right, for whoever would rather read than answer.
 func (s *Site) rightsAll(rw http.ResponseWriter, r *http.Request, _ *visit) {
 	texts, today := s.Web.Texts(web.Language(r)), s.today()
-	from := sinceOf(today)
+	basis := basisOf(today)
 	var domains []*domainView
 	at := map[string]*domainView{}
 	for _, right := range s.Rights().Rights() {
@@ -38,7 +38,7 @@ func (s *Site) rightsAll(rw http.ResponseWriter, r *http.Request, _ *visit) {
 			at[right.Domain] = &domainView{ID: right.Domain}
 			domains = append(domains, at[right.Domain])
 		}
-		at[right.Domain].Rights = append(at[right.Domain].Rights, textOf(today, right, from[right.ID], texts))
+		at[right.Domain].Rights = append(at[right.Domain].Rights, textOf(today, right, basis[right.ID], texts))
 	}
 	s.show(rw, r, http.StatusOK, "rights-all", domains)
 }
@@ -51,7 +51,7 @@ func (s *Site) right(rw http.ResponseWriter, r *http.Request, _ *visit) {
 		return
 	}
 	today := s.today()
-	s.show(rw, r, http.StatusOK, "right", textOf(today, right, sinceOf(today)[right.ID], s.Web.Texts(web.Language(r))))
+	s.show(rw, r, http.StatusOK, "right", textOf(today, right, basisOf(today)[right.ID], s.Web.Texts(web.Language(r))))
 }
 
 // rightText is what a resident reads about a right, in one language.
@@ -66,12 +66,12 @@ type rightText struct {
 	Bring    []string `json:"bring"`
 	Deadline string   `json:"deadline,omitempty"`
 	Outside  string   `json:"outside,omitempty"` // when it begins or ended, of one that is not there today
-	Dated    string   `json:"dated,omitempty"`   // how old its figures are
+	Dated    string   `json:"dated,omitempty"`   // how old its page and figures are
 	Source   string   `json:"source"`
 }
 
 // textOf puts a right into words on the day of a check.
-func textOf(check *rights.Check, right rights.Right, from string, texts *i18n.Localizer) rightText {
+func textOf(check *rights.Check, right rights.Right, basis rights.Basis, texts *i18n.Localizer) rightText {
 	text, day := check.Text(right.ID, texts), check.Day()
 	out := rightText{
 		ID: right.ID, Name: bound.Replace(text.Name), Short: bound.Replace(text.Short), Brings: bound.Replace(text.Brings),
@@ -81,17 +81,17 @@ func textOf(check *rights.Check, right rights.Right, from string, texts *i18n.Lo
 	if right.Granted != "" && right.InForce(day) {
 		out.Granted = texts.T("check.granted." + right.Granted)
 	}
-	out.Dated, out.Source = guide.Evidence(right, from, texts)
+	out.Dated, out.Source = guide.Evidence(right, basis, texts)
 	return out
 }
 
-// sinceOf is from when each right and its figures hold.
-func sinceOf(check *rights.Check) map[string]string {
-	from := map[string]string{}
+// basisOf is how old that is on which each right rests.
+func basisOf(check *rights.Check) map[string]rights.Basis {
+	basis := map[string]rights.Basis{}
 	for _, result := range check.Verdicts(rights.Answers{}, nil) {
-		from[result.ID] = result.From
+		basis[result.ID] = result.Basis
 	}
-	return from
+	return basis
 }
 
 // fewAnswers is up to how many answers a number is picked from a list; more are typed.

@@ -106,9 +106,9 @@ func (s *Site) rightsTexts(check *rights.Check, lang string) rightsTexts {
 		}
 		out.Questions[q.ID] = asked
 	}
-	from := sinceOf(check)
+	basis := basisOf(check)
 	for _, right := range rules.Rights() {
-		out.Rights[right.ID] = textOf(check, right, from[right.ID], texts)
+		out.Rights[right.ID] = textOf(check, right, basis[right.ID], texts)
 	}
 	return out
 }

@@ -124,6 +124,30 @@ func TestARightThatEnded(t *testing.T) {
 	}
 }
 
+// TestNoDateIsMadeUp of a page that has none: it says so, and apart from it of when the limits are. Past their shelf life it says
+// that one is old.
+func TestNoDateIsMadeUp(t *testing.T) {
+	const undated, limits, old = "De bron heeft geen datum.", "Gebruikte grenzen: van maart 2026.", "Een grens is oud: ze sluit niemand uit."
+	r := newRig(t)
+	p := r.phone(t)
+	p.get("/rights/uitpas-kansentarief?lang=nl").has(t, undated+" "+limits)
+	if page := p.get("/rights/schoolkosten-kortrijk"); strings.Contains(page.body, old) {
+		t.Errorf("a limit of this year is called old: %s", page.body)
+	}
+	if page := p.get("/rights/mantelzorg-kortrijk"); strings.Contains(page.body, "grenzen") || strings.Contains(page.body, undated) {
+		t.Errorf("it has a date and no limit: %s", page.body)
+	}
+	r.clock.pass(200 * 24 * time.Hour)
+	p.get("/rights/schoolkosten-kortrijk?lang=nl").has(t, limits+" "+old)
+	var texts struct {
+		Rights map[string]struct{ Dated string }
+	}
+	unpackJSON(t, p.fetched("/rights/texts.nl.json"), &texts)
+	if got := texts.Rights["uitpas-kansentarief"].Dated; !strings.HasSuffix(got, old) {
+		t.Errorf("the script is told %q", got)
+	}
+}
+
 func unpackJSON(t *testing.T, file seen, into any) {
 	t.Helper()
 	text, err := gzip.NewReader(bytes.NewReader([]byte(file.raw)))
@@ -324,6 +348,23 @@ func TestEveryDrawingOfTheCheckIsOnItsPage(t *testing.T) {
 	}
 	if len(drawn) < 15 {
 		t.Errorf("only %d drawings were found in the script", len(drawn))
+	}
+}
+
+// TestEveryDomainIsDrawn, and has a heading in every language.
+func TestEveryDomainIsDrawn(t *testing.T) {
+	p := newRig(t).phone(t)
+	for _, lang := range i18n.Languages {
+		var texts struct {
+			Icons map[string]string
+			Words map[string]json.RawMessage
+		}
+		unpackJSON(t, p.fetched("/rights/texts."+lang+".json"), &texts)
+		for _, domain := range rights.Domains {
+			if texts.Icons[domain] == "" || len(texts.Words["check.domain."+domain]) < 3 {
+				t.Errorf("%s: the domain %s has the drawing %q and the heading %q", lang, domain, texts.Icons[domain], texts.Words["check.domain."+domain])
+			}
+		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"cmp"
 	"slices"
 	"sync"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"wijkloket/backend/internal/request"
 	"wijkloket/backend/internal/web"
 	"wijkloket/backend/rights"
+	"wijkloket/backend/rights/guide"
 	"wijkloket/i18n"
 )
 
@@ -34,13 +34,14 @@ type rightView struct {
 	Row     int // on the page
 	May     bool
 
-	Known         bool // the rules have it; of one that they lost, its id and what became of it are left
-	Name, Short   string
-	Gap           string // what to look at still
-	From, Checked string // day/month/year; From is "" when the source has no date
-	Source        string
-	Confidence    string // read, secondary, computed, known or unsure
-	Stale         bool   // looked up too long ago
+	Known       bool // the rules have it; of one that they lost, its id and what became of it are left
+	Name, Short string
+	Gap         string // what to look at still
+	Dates       string // how old its page and its figures are
+	Source      string
+	Confidence  string // read, secondary, computed, known or unsure
+	Stale       bool   // looked up too long ago
+	Old         bool   // a figure is too old
 }
 
 // Choices are the outcomes to choose from; what stands there now is one of them.
@@ -57,7 +58,7 @@ type namedRight struct{ ID, Name string }
 func (s *Staff) rightsView(v *visit, d request.Detail) rightsView {
 	rules, lang := s.rights(), web.Language(v.r)
 	today := s.clock.Now().In(core.Brussels).Format(time.DateOnly)
-	check, from := s.figures.on(rules, today)
+	check, basis := s.figures.on(rules, today)
 	view := rightsView{May: d.State != api.StateCancelled, Outcomes: request.Outcomes[1:]}
 	if view.May && d.LastNoted.Account == v.who.ID && s.clock.Now().Sub(d.LastNoted.At) < undoWithin {
 		view.Undo = &d.LastNoted
@@ -67,7 +68,7 @@ func (s *Staff) rightsView(v *visit, d request.Detail) rightsView {
 		listed[up.Right] = true
 		one := rightView{TakeUp: up, Request: d.ID, Row: row, May: view.May, Name: up.Right}
 		if right, known := rules.Right(up.Right); known {
-			one.describe(check, right, s.web.Texts(lang), cmp.Or(from[right.ID], right.ValidFrom))
+			one.describe(check, right, s.web.Texts(lang), basis[right.ID])
 		}
 		if up.Shared {
 			view.Shared = append(view.Shared, one)
@@ -79,26 +80,14 @@ func (s *Staff) rightsView(v *visit, d request.Detail) rightsView {
 	return view
 }
 
-func (r *rightView) describe(check *rights.Check, right rights.Right, texts *i18n.Localizer, from string) {
+func (r *rightView) describe(check *rights.Check, right rights.Right, texts *i18n.Localizer, basis rights.Basis) {
 	text := check.Text(right.ID, texts)
 	r.Known, r.Name, r.Short = true, text.Name, text.Short
 	r.Gap, r.Source = check.Gap(right.ID, texts), right.Source
-	r.Checked, r.Stale = day(right.Checked), right.ShelfUntil < check.Day()
-	if right.Dated(from) {
-		r.From = day(from)
-	}
+	r.Dates, r.Stale, r.Old = guide.Dates(right, basis, texts), right.ShelfUntil < check.Day(), basis.Old
 	if slices.Contains(rights.Confidences, right.Confidence) {
 		r.Confidence = right.Confidence
 	}
-}
-
-// day is a date of the rules as it is written in Belgium, in each of the languages.
-func day(iso string) string {
-	at, err := time.Parse(time.DateOnly, iso)
-	if err != nil {
-		return iso
-	}
-	return at.Format("2/1/2006")
 }
 
 // domains lists the rights that are not listed yet, by domain.
@@ -120,26 +109,26 @@ func domains(rules *rights.Rules, lang string, listed map[string]bool) []domainV
 	return all
 }
 
-// figures are the rules prepared for a day, and from when each right holds with the figures of that day. Preparing a day takes some milliseconds, so it is done
-// once a day and again when the rules are replaced.
+// figures are the rules prepared for a day, and how old that is on which each right rests on it. Preparing a day takes some
+// milliseconds, so it is done once a day and again when the rules are replaced.
 type figures struct {
 	mu    sync.Mutex
 	rules *rights.Rules
 	check *rights.Check
-	from  map[string]string
+	basis map[string]rights.Basis
 }
 
-func (f *figures) on(rules *rights.Rules, day string) (*rights.Check, map[string]string) {
+func (f *figures) on(rules *rights.Rules, day string) (*rights.Check, map[string]rights.Basis) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.rules == rules && f.check.Day() == day {
-		return f.check, f.from
+		return f.check, f.basis
 	}
-	f.rules, f.check, f.from = rules, rules.At(day), map[string]string{}
+	f.rules, f.check, f.basis = rules, rules.At(day), map[string]rights.Basis{}
 	for _, result := range f.check.Verdicts(rights.Answers{}, nil) {
-		f.from[result.ID] = result.From
+		f.basis[result.ID] = result.Basis
 	}
-	return f.check, f.from
+	return f.check, f.basis
 }
 
 // noteOutcome writes down what became of a right. Which one stands in the body, never in an address.

@@ -88,7 +88,7 @@ func TestRightsSayWhatToLookAt(t *testing.T) {
 		t.Fatal(err)
 	}
 	for lang, words := range map[string][]string{
-		"nl": {"De bewoner deelde dit", "Nog na te kijken:", "Bron: energiesnoeiers.net", "Nagekeken op 21/11/2026", "Gelezen op de pagina. Geldt vanaf", "Gelezen op de pagina. De bron heeft geen datum."},
+		"nl": {"De bewoner deelde dit", "Nog na te kijken:", "Bron: energiesnoeiers.net", "nagekeken in november 2026. Gebruikte grenzen: van", "Gelezen op de pagina. Pagina van", "Nagekeken in november 2026. De bron heeft geen datum."},
 		"fr": {"L’habitant a partagé ceci", "À vérifier encore :"}, "en": {"The resident shared this", "Still to check:"},
 	} {
 		v := r.as("lies")
@@ -103,6 +103,22 @@ func TestRightsSayWhatToLookAt(t *testing.T) {
 	}
 	has(t, text(r.as("lies").get(path(id))), "Vanaf september 2025, netto per maand: alleen 1.612 en 1.920 euro")
 	has(t, text(r.as("amira").get(path(r.ask("REGEN 28", nil)))), "De bewoner deelde geen rechten.", "Voeg een recht toe", `<optgroup label="Gezondheid en zorg">`)
+}
+
+// TestAnOldLimitIsSaid: staff look up the new one first.
+func TestAnOldLimitIsSaid(t *testing.T) {
+	const said = "Een grens hiervan is te oud."
+	r := newRig(t)
+	id := r.ask("KOALA 42", shares("leefloon"))
+	if page := text(r.as("lies").get(path(id))); strings.Contains(page, said) {
+		t.Error("a limit of this year is called old")
+	}
+	id = r.ask("REGEN 28", shares("mantelzorg-kortrijk"))
+	r.Clock.Add(200 * 24 * time.Hour) // past the shelf life of the limits of March 2026
+	if page := text(r.as("lies").get(path(id))); strings.Contains(page, said) {
+		t.Error("a right without a limit has an old one")
+	}
+	has(t, text(r.as("lies").get(path(r.ask("BLOEM 11", shares("leefloon"))))), said)
 }
 
 // TestNotingOutcomes: each step leads back to the part about rights and says what was noted, and each can be taken back.

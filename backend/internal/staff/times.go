@@ -219,11 +219,12 @@ func minutesOf(text string) int {
 	return at.Hour()*60 + at.Minute()
 }
 
+// ifDay is a day as it is written in Belgium, in each of the languages; "" of none.
 func ifDay(d calendar.Date) string {
 	if d == "" {
 		return ""
 	}
-	return day(string(d))
+	return d.Noon().Format("2/1/2006")
 }
 
 // twoWeeks is how far ahead a worker sees what residents are offered.

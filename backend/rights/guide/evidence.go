@@ -29,25 +29,39 @@ func Outside(right rights.Right, day string, words Words) string {
 	return ""
 }
 
-// Evidence says how old the rule and figures of a right are, and where they come from. From is that of its [Item].
-func Evidence(right rights.Right, from string, words Words) (dates, source string) {
-	since, begun := rights.ParseDay(from)
-	checked, looked := rights.ParseDay(right.Checked)
-	switch {
-	case !begun || !looked: // of a file that cannot be read
-	case right.Dated(from):
-		dates = words.T("check.evidence", map[string]any{"From": words.MonthYear(since), "Checked": words.MonthYear(checked)})
-	default:
-		dates = words.T("check.evidence.undated", map[string]any{"Checked": words.MonthYear(checked)})
-	}
+// Evidence says how old the page and the figures of a right are, and where they come from.
+func Evidence(right rights.Right, basis rights.Basis, words Words) (dates, source string) {
+	said := []string{Dates(right, basis, words)}
 	if right.Confidence == "computed" {
-		dates = strings.TrimSpace(dates + " " + words.T("check.evidence.computed"))
+		said = append(said, words.T("check.evidence.computed"))
 	}
+	if basis.Old {
+		said = append(said, words.T("check.evidence.old"))
+	}
+	dates = strings.TrimSpace(strings.Join(said, " "))
 	sites := right.Sites()
 	if len(sites) == 0 {
 		return dates, words.T("check.evidence.none")
 	}
 	return dates, words.T("check.evidence.source", map[string]any{"Source": leftToRight + strings.Join(sites, ", ") + endOfIt})
+}
+
+// Dates says of when the page of a right is, or that it has no date, and from when the limits that decide. It is "" of a file that
+// cannot be read.
+func Dates(right rights.Right, basis rights.Basis, words Words) string {
+	checked, looked := rights.ParseDay(right.Checked)
+	if !looked {
+		return ""
+	}
+	key, args := "check.evidence.undated", map[string]any{"Checked": words.MonthYear(checked)}
+	if at, dated := rights.ParseDay(right.Published); dated {
+		key, args["Published"] = "check.evidence", words.MonthYear(at)
+	}
+	dates := words.T(key, args)
+	if at, leans := rights.ParseDay(basis.Figures); leans {
+		dates += " " + words.T("check.evidence.figures", map[string]any{"From": words.MonthYear(at)})
+	}
+	return dates
 }
 
 // A run of letters and digits that is read from left to right, also in a text from right to left.

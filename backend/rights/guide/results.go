@@ -15,7 +15,8 @@ const (
 	Info     Standing = "info"     // to know
 )
 
-// Standings are all standings in their order.
+// Standings are all standings in their order. The faces choose among them; tests of both hold that each has
+// words for all.
 var Standings = []Standing{Have, Likely, Ask, Unclear, Unlikely, Info}
 
 // Told are the standings of what a person is told without asking for it: what counts as found, and what may be printed and
@@ -47,8 +48,8 @@ func standingOf(r rights.Result) Standing {
 type Item struct {
 	ID       string
 	Standing Standing
-	Broken   bool   // the rule cannot be worked out today: ask about it
-	From     string // from when the rule and its figures hold, YYYY-MM-DD
+	Broken   bool // the rule cannot be worked out today: ask about it
+	rights.Basis
 }
 
 // Group is what was found in one life domain.
@@ -65,7 +66,7 @@ func (g *Guide) Results(w Walk, of ...Standing) []Group {
 		if found[domain] == nil {
 			found[domain] = map[Standing][]Item{}
 		}
-		found[domain][standing] = append(found[domain][standing], Item{result.ID, standing, result.Broken, result.From})
+		found[domain][standing] = append(found[domain][standing], Item{result.ID, standing, result.Broken, result.Basis})
 	}
 	var groups []Group
 	for _, domain := range g.domains {
@@ -93,7 +94,7 @@ func (g *Guide) Found(w Walk) map[Standing]int {
 func (g *Guide) Standing(w Walk, id string) Item {
 	for _, result := range g.check.Verdicts(w.Answers, nil) {
 		if result.ID == id {
-			return Item{result.ID, standingOf(result), result.Broken, result.From}
+			return Item{result.ID, standingOf(result), result.Broken, result.Basis}
 		}
 	}
 	return Item{}
@@ -112,16 +113,4 @@ func (g *Guide) Because(w Walk, id, language string) []string {
 
 // Deciding are the questions without an answer of which one answer alone would settle a right that is not clear, in the
 // fixed order: those that are worth answering after all.
-func (g *Guide) Deciding(w Walk, id string) []string {
-	explained, ok := g.check.Explain(id, w.Answers)
-	if !ok || !explained.Open {
-		return nil
-	}
-	var ids []string
-	for _, change := range explained.Changes {
-		if _, given := g.rules.Given(w.Answers, change.Question); !given {
-			ids = append(ids, change.Question)
-		}
-	}
-	return ids
-}
+func (g *Guide) Deciding(w Walk, id string) []string { return g.check.Deciding(id, w.Answers) }

@@ -305,7 +305,7 @@ texts: {nl: {name: Fietsbel}}
 	}
 	r.does(open(view.WayUnlikely), view.Choose{ID: "fietsbel"})
 	body := shows[view.Right](r)
-	if body.Title != "Fietsbel" || !slices.Contains(body.Because.Text, "Ceci commence le 1 janvier 2027.") {
+	if body.Title != "Fietsbel" || !slices.Contains(body.Because.Text, "Ce que nous savons vaut à partir du 1 janvier 2027.") {
 		t.Errorf("it is told as %q, because %q", body.Title, body.Because.Text)
 	}
 }
@@ -456,6 +456,9 @@ func TestPrintingTheResults(t *testing.T) {
 		words := strings.Join(paper.Words(), "\n")
 		if !strings.Contains(words, "VORK") || !strings.Contains(words, "1777") || strings.Contains(words, "34") {
 			t.Errorf("%s: on the paper stands\n%s", name, words)
+		}
+		if dated := strings.Contains(words, "nagekeken in november 2026."); dated != (name != "too long") { // by name alone it is short
+			t.Errorf("%s: how old it is stands on the paper: %v", name, dated)
 		}
 	}
 }

@@ -239,7 +239,7 @@ func (f *Flow) rightBody(t *i18n.Localizer) view.Body {
 			body.Questions = append(body.Questions, view.Option{ID: question, Icon: "pencil", Label: q.Ask(t.Lang())})
 		}
 	}
-	body.Evidence, body.Source = guide.Evidence(right, item.From, t)
+	body.Evidence, body.Source = guide.Evidence(right, item.Basis, t)
 	return body
 }
 

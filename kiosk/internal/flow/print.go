@@ -72,7 +72,7 @@ func (f *Flow) slip(full bool) slip.Slip {
 	return paper
 }
 
-// onPaper is one right by name and, in full, how one gets it, where, and what to bring, with a box to tick.
+// onPaper is one right by name and, in full, how one gets it, where, what to bring, with a box to tick, and how old that is.
 func (f *Flow) onPaper(t *i18n.Localizer, item guide.Item, full bool) slip.Item {
 	text := f.rightText(t, item.ID)
 	out := slip.Item{Name: text.Name}
@@ -91,6 +91,10 @@ func (f *Flow) onPaper(t *i18n.Localizer, item guide.Item, full bool) slip.Item 
 			line.Label = t.T("check.right.bring")
 		}
 		out.Lines = append(out.Lines, line)
+	}
+	right, _ := f.guide().Right(item.ID)
+	if dates, _ := guide.Evidence(right, item.Basis, t); dates != "" {
+		out.Lines = append(out.Lines, slip.Line{Text: dates})
 	}
 	return out
 }
