@@ -142,8 +142,8 @@ const rightsViews = (guide, texts, lang) => {
     ];
   };
 
-  // paper is what is printed of the results: what to do, where, and what to bring. Its title tells nobody who finds it what
-  // it is about.
+  // paper is what is printed of the results: what to do, where, what to bring, and how old that is. Its title tells nobody who
+  // finds it what it is about.
   const paper = (walk) => el("div", { class: "paper" },
     el("h1", {}, say("check.print.title")),
     el("p", {}, say("check.results.lead")),

@@ -324,6 +324,9 @@ func TestLinkOpensTheResults(t *testing.T) {
 	if told["groeipakket-kleuter-en-opvangtoeslag"] == "" || len(told) != len(once.rights.Rights()) {
 		t.Errorf("told: %v", told)
 	}
+	if paper := pagetest.JS[string](t, g.tab, `document.querySelector(".paper .entry").textContent`); !strings.Contains(paper, "رُوجعت في نوفمبر 2026") {
+		t.Errorf("the paper does not say how old it is: %s", paper)
+	}
 	if at := pagetest.JS[string](t, g.tab, "location.href + JSON.stringify(history.state)"); strings.Contains(at, text) || strings.Contains(at, "#") {
 		t.Errorf("the address keeps the answers: %s", at)
 	}
