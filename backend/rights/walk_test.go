@@ -407,8 +407,8 @@ func TestEveryAnswerHasWords(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ code, lang, want string }{
-		{"A", "nl", "Minder dan € 890"}, {"B", "nl", "€ 890 tot € 1.339"}, {"H", "nl", "€ 4.500 of meer"}, {"D", "en", "€1,810 to €2,199"},
-		{"C", "fr", "De 1\u202f340 € à 1\u202f809 €"}, {"E", "ar", "من 2.200 إلى 2.799 يورو"},
+		{"A", "nl", "Minder dan €\u00a0890"}, {"B", "nl", "€\u00a0890 tot €\u00a01.339"}, {"H", "nl", "€\u00a04.500 of meer"}, {"D", "en", "€1,810 to €2,199"},
+		{"C", "fr", "De 1\u202f340\u00a0€ à 1\u202f809\u00a0€"}, {"E", "ar", "من 2.200 إلى 2.799\u00a0يورو"},
 	} {
 		if got := check.Label(askIncome, c.code, c.lang); got != c.want {
 			t.Errorf("%s in %s: %q, want %q", c.code, c.lang, got, c.want)

@@ -5,60 +5,19 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net"
 	"strings"
 	"testing"
 
 	"wijkloket/i18n"
 	"wijkloket/kiosk/internal/app"
 	"wijkloket/kiosk/internal/device"
+	"wijkloket/kiosk/internal/kiosktest"
 )
-
-// paper listens as a network printer does, says that all is well, and gives what it received once the line closes.
-func paper(t *testing.T) (address string, received func() []byte) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := make(chan []byte, 1)
-	go func() {
-		var got []byte
-		defer func() { all <- got }()
-		for {
-			line, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			part := make([]byte, 4096)
-			for err == nil {
-				n := 0
-				n, err = line.Read(part)
-				got = append(got, part[:n]...)
-				if bytes.HasSuffix(got, []byte{0x10, 4, 1}) || bytes.HasSuffix(got, []byte{0x10, 4, 2}) || bytes.HasSuffix(got, []byte{0x10, 4, 4}) {
-					_, _ = line.Write([]byte{0x12})
-				}
-				if bytes.HasSuffix(got, []byte{0x1d, 'r', 1}) {
-					_, _ = line.Write([]byte{0})
-				}
-			}
-			_ = line.Close()
-			if !errors.Is(err, io.EOF) {
-				return
-			}
-		}
-	}()
-	t.Cleanup(func() { _ = listener.Close() })
-	return "tcp://" + listener.Addr().String(), func() []byte {
-		_ = listener.Close()
-		return <-all
-	}
-}
 
 // The installer sees every language on paper, with its own letters.
 func TestPrintTestCommand(t *testing.T) {
 	for _, dots := range []string{"576", "384"} {
-		address, received := paper(t)
+		address, received := kiosktest.Paper(t)
 		var out bytes.Buffer
 		command := app.PrintTestCommand{Printer: address + "?dots=" + dots}
 		if err := command.Run(&app.World{Ctx: context.Background(), Out: &out}); err != nil {

@@ -23,9 +23,9 @@ func startDemo(t testing.TB) house {
 	if out, err := exec.Command("go", "build", "-o", binary, "wijkloket/backend").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
-	data := t.TempDir()
-	lines, log, _ := program(t, exec.Command(binary, "serve", "--demo", "--data-dir", data, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0"))
-	return house{phone: strings.TrimSuffix(await(t, lines, "phone"), "/"), onthaal: await(t, lines, "onthaal"), data: data, log: log}
+	disk := t.TempDir()
+	lines, log, _ := program(t, exec.Command(binary, "serve", "--demo", "--data-dir", disk, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0"))
+	return house{phone: strings.TrimSuffix(await(t, lines, "phone"), "/"), onthaal: await(t, lines, "onthaal"), disk: disk, log: log}
 }
 
 // offered is the last of the moments that a kiosk is offered now, in the words of the glass and as the desk writes its hour. The first

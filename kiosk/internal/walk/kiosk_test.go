@@ -28,7 +28,11 @@ func TestMain(m *testing.M) {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	kiosk, err := app.New(app.Config{Backend: setting[0], Centre: setting[1], StateDir: setting[2]}, app.NewFyne())
+	config := app.Config{Backend: setting[0], Centre: setting[1], StateDir: setting[2]}
+	if len(setting) > 3 {
+		config.Printer = setting[3]
+	}
+	kiosk, err := app.New(config, app.NewFyne())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

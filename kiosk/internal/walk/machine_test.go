@@ -101,7 +101,7 @@ func await(t testing.TB, lines <-chan string, word string) string {
 // house is a running backend with one person at reception and one worker, both of team Noord.
 type house struct {
 	phone, onthaal string
-	data           string // its folder
+	disk           string // every folder that it knows of
 	log            *words
 }
 
@@ -114,16 +114,33 @@ func startHouse(t testing.TB) house {
 	if out, err := exec.Command("go", "build", "-o", binary, "wijkloket/backend").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
-	data := t.TempDir()
+	disk := t.TempDir()
+	env, data := living(t, disk), filepath.Join(disk, "data")
 	for _, account := range [][]string{{"els", "Els Vandamme", "onthaal"}, {"amira", "Amira Haddad", "worker"}} {
 		command := exec.Command(binary, "staff", "add", account[0], "--name", account[1], "--role", account[2], "--team", "noord", "--password-stdin", "--data-dir", data)
-		command.Stdin = strings.NewReader(password + "\n")
+		command.Env, command.Stdin = env, strings.NewReader(password+"\n")
 		if out, err := command.CombinedOutput(); err != nil {
 			t.Fatalf("staff add: %v\n%s", err, out)
 		}
 	}
-	lines, log, _ := program(t, exec.Command(binary, "serve", "--data-dir", data, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0"))
-	return house{phone: strings.TrimSuffix(await(t, lines, "phone"), "/"), onthaal: await(t, lines, "onthaal"), data: data, log: log}
+	command := exec.Command(binary, "serve", "--data-dir", data, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0")
+	command.Dir, command.Env = disk, env
+	lines, log, _ := program(t, command)
+	return house{phone: strings.TrimSuffix(await(t, lines, "phone"), "/"), onthaal: await(t, lines, "onthaal"), disk: disk, log: log}
+}
+
+// living is an environment in which every folder where a program keeps something by itself, asked or not, lies in one of the test.
+func living(t testing.TB, disk string) []string {
+	t.Helper()
+	env := os.Environ()
+	for _, name := range []string{"HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"} {
+		folder := filepath.Join(disk, strings.ToLower(name))
+		if err := os.Mkdir(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		env = append(env, name+"="+folder)
+	}
+	return env
 }
 
 // startScreen starts a virtual screen of a kiosk's size and returns its name.
@@ -152,15 +169,15 @@ type window struct {
 	ask     io.Writer
 	tell    <-chan string
 	stop    func()
-	state   string // its folder
+	disk    string // every folder that it knows of
 	log     *words
 }
 
-// startKiosk shows the kiosk of this test binary, see TestMain, full screen.
-func startKiosk(t testing.TB, backend, centre string) *window {
+// startKiosk shows the kiosk of this test binary, see TestMain, full screen; with the address of a printer, it has one.
+func startKiosk(t testing.TB, backend, centre string, printer ...string) *window {
 	t.Helper()
 	display, _ := startScreen(t)
-	w := startKioskOn(t, display, backend, centre)
+	w := startKioskOn(t, display, backend, centre, printer...)
 	for x, y := w.see("Nederlands"); ; { // until the window has its size
 		time.Sleep(300 * time.Millisecond)
 		nextX, nextY := w.see("Nederlands")
@@ -172,16 +189,18 @@ func startKiosk(t testing.TB, backend, centre string) *window {
 }
 
 // startKioskOn starts it and does not wait until it shows.
-func startKioskOn(t testing.TB, display, backend, centre string) *window {
+func startKioskOn(t testing.TB, display, backend, centre string, printer ...string) *window {
 	t.Helper()
 	command := exec.Command(os.Args[0])
-	state := t.TempDir()
-	command.Env = append(os.Environ(), "DISPLAY="+display, beKiosk+"="+backend+" "+centre+" "+state)
+	disk := t.TempDir()
+	setting := append([]string{backend, centre, filepath.Join(disk, "state")}, printer...)
+	command.Dir, command.Env = disk, append(living(t, disk), "DISPLAY="+display, beKiosk+"="+strings.Join(setting, " "),
+		"MESA_SHADER_CACHE_DISABLE=true") // the screen's driver keeps what it compiled of the shaders, now and then
 	ask, err := command.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &window{t: t, display: display, ask: ask, state: state}
+	w := &window{t: t, display: display, ask: ask, disk: disk}
 	w.tell, w.log, w.stop = program(t, command)
 	return w
 }
@@ -190,9 +209,7 @@ func startKioskOn(t testing.TB, display, backend, centre string) *window {
 func (w *window) see(text string) (x, y int) {
 	w.t.Helper()
 	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
-		fmt.Fprintln(w.ask, text)
-		if answer := await(w.t, w.tell, "at"); answer != "nowhere" {
-			_, _ = fmt.Sscan(answer, &x, &y)
+		if x, y, there := w.shows(text); there {
 			return x, y
 		}
 	}
@@ -201,10 +218,38 @@ func (w *window) see(text string) (x, y int) {
 	return 0, 0
 }
 
+// shows says whether a text stands on the glass now, and where.
+func (w *window) shows(text string) (x, y int, there bool) {
+	w.t.Helper()
+	fmt.Fprintln(w.ask, text)
+	answer := await(w.t, w.tell, "at")
+	_, err := fmt.Sscan(answer, &x, &y)
+	return x, y, err == nil
+}
+
+// find scrolls until a text stands on the glass, however far down its screen it is: there, the text down is the way further.
+func (w *window) find(text, down string) (x, y int) {
+	w.t.Helper()
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
+		if x, y, there := w.shows(text); there {
+			return x, y
+		}
+		if _, _, more := w.shows(down); more {
+			w.touch(down)
+		}
+	}
+	return w.see(text)
+}
+
 // touch puts a finger on a text: X11 hands a touch to a program as a pointer that is pressed and let go.
 func (w *window) touch(text string) {
 	w.t.Helper()
-	x, y := w.see(text)
+	w.tap(w.see(text))
+}
+
+// tap puts a finger on a place.
+func (w *window) tap(x, y int) {
+	w.t.Helper()
 	w.finger(fmt.Sprintf("mousemove %d %d sleep 0.05 mousedown 1 sleep 0.08 mouseup 1 sleep 0.6", x, y)) // 500 ms between two
 }
 

@@ -218,9 +218,10 @@ func (r *pageRenderer) standing(left, top, width, bottom float32) {
 		top += h + th.Space(5)
 	}
 	free := r.actions(left, width, bottom)
-	if free == r.noActions(bottom) {
-		free -= r.scenery(0, width+2*left, bottom, free-top-p.scroll.HeightFor(width))
+	if free != r.noActions(bottom) { // the street stands on the buttons, else on the edge
+		bottom = free
 	}
+	free -= r.scenery(0, width+2*left, bottom, free-top-p.scroll.HeightFor(width))
 	place(p.scroll, left, top, width, free-top)
 	p.scroll.Refresh()
 }

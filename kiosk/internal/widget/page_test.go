@@ -1,6 +1,7 @@
 package widget_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,6 +79,23 @@ func TestPage_Scenery(t *testing.T) {
 				t.Errorf("scenery shown: %v", got)
 			}
 		})
+	}
+}
+
+// A screen whose one action stands at its foot has scenery above it.
+func TestPage_SceneryAboveTheAction(t *testing.T) {
+	kiosktest.UseTheme(t, theme.Settings{}, 1080, 1920)
+	k, size := kiosktest.Kit(typeset.LTR), fyne.NewSize(1080, 1920)
+	page := widget.NewPage(k, widget.PageSpec{
+		Header: header(k, [4]string{"Nederlands", "Tekst", "Contrast", "Hulp"}), Footer: footer(k, [4]string{"Terug", "Verberg", "Stop", "Dringend?"}),
+		Title: "Welke hulp past misschien bij jou?", Content: widget.Words(k, theme.Body, "Wij bewaren niets."), Scenery: "street",
+		Action: widget.NewButton(k, widget.ButtonSpec{Label: "Begin", OnTap: nothing}), Up: "Omhoog", Down: "Omlaag"})
+	kiosktest.Show(t, page, size.Width, size.Height)
+	if shown := kiosktest.Pictograms(page, size); !slices.ContainsFunc(shown, func(name string) bool { return strings.Contains(name, "scenery-street") }) {
+		t.Errorf("it shows %v", shown)
+	}
+	for _, finding := range kiosktest.Check(page, size) {
+		t.Error(finding)
 	}
 }
 
