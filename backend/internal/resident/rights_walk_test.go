@@ -3,6 +3,7 @@ package resident_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -389,4 +390,101 @@ func TestOpenRightNamesItsQuestion(t *testing.T) {
 		return
 	}
 	t.Fatal("nothing hangs on the papers that were skipped")
+}
+
+// TestBackAfterACorrection: what makes no sense any more is not asked on the way back, and a correction that is left again
+// takes no question out of the way.
+func TestBackAfterACorrection(t *testing.T) {
+	g := newRig(t).glass(t, "nl")
+	g.check()
+	var asked []string
+	for id := g.question(); id != "" && !slices.Contains(asked, "V5"); id = g.question() {
+		asked = append(asked, id)
+		g.reply(family[id]...)
+	}
+	stood := g.progress()
+	g.touch("[data-do=results]")
+	g.at("results")
+	g.touch("[data-do=answers]")
+	g.touch("#change-V2")
+	g.asked("V2")
+	g.back()
+	g.at("answers")
+	g.touch("[data-do=resume]")
+	pagetest.Until(t, g.tab, fmt.Sprintf("%s.startsWith('question')", view))
+	if now := g.progress(); now != stood {
+		t.Errorf("it was %q, and after a look at another one is %q", stood, now)
+	}
+	g.back()
+	g.at("answers")
+	g.touch("#change-V4")
+	g.asked("V4")
+	g.reply("0")
+	g.at("results")
+	for _, at := range []string{"V4", "answers", "results"} {
+		g.back()
+		if at[0] == 'V' {
+			g.asked(at)
+		} else {
+			g.at(at)
+		}
+	}
+	g.back() // the question that stood when it was stopped
+	pagetest.Until(t, g.tab, fmt.Sprintf("%s.startsWith('question')", view))
+	for i := len(asked) - 1; i >= 0; i-- {
+		if asked[i] == "V5" {
+			continue
+		}
+		g.back()
+		g.asked(asked[i])
+	}
+}
+
+// progress is which question the page says that this is.
+func (g *glass) progress() string {
+	g.t.Helper()
+	return pagetest.JS[string](g.t, g.tab, `document.querySelector(".progress").textContent.split(".")[0]`)
+}
+
+// TestAWrongTurnKeepsWhatIsTouched: a look at what was found, or at the question before, and back: what was typed and ticked is
+// there as it was left; with the check it ends.
+func TestAWrongTurnKeepsWhatIsTouched(t *testing.T) {
+	g := newRig(t).glass(t, "nl")
+	g.check()
+	g.write("#typed", "3")
+	g.touch("[data-do=results]")
+	g.at("results")
+	g.back()
+	g.asked("V1")
+	if typed := pagetest.JS[string](t, g.tab, "typed.value"); typed != "3" {
+		t.Errorf("the half typed age is %q", typed)
+	}
+	g.reply("34")
+	g.reply("kortrijk")
+	g.reply("prive")
+	g.asked("V14")
+	ticked := func(when string) {
+		t.Helper()
+		if got := pagetest.JS[string](t, g.tab, `[...document.querySelectorAll("input:checked")].map((box) => box.value).join()`); got != "schulden,eten" {
+			t.Errorf("%s: ticked are %q", when, got)
+		}
+	}
+	g.touch("input[value=schulden]")
+	g.touch("input[value=eten]")
+	g.touch("[data-do=results]")
+	g.at("results")
+	g.back()
+	g.asked("V14")
+	ticked("after a look at the results")
+	g.back()
+	g.asked("V10")
+	g.reply("prive")
+	g.asked("V14")
+	ticked("after the question before")
+	g.leave()
+	g.open("/rights?lang=nl")
+	g.check()
+	if typed := pagetest.JS[string](t, g.tab, "typed.value"); typed != "" {
+		t.Errorf("the next one reads the age %q", typed)
+	}
 }
