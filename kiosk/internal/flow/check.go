@@ -79,7 +79,7 @@ func (f *Flow) beginCheck() {
 	v := f.visit()
 	if v.Check == nil {
 		led := f.guide()
-		v.Check = &session.RightsCheck{Guide: led, Walk: led.Begin()}
+		v.Check = &session.RightsCheck{Guide: led, Walk: led.Begin(), Picked: map[string][]string{}}
 	}
 	f.stand()
 }
@@ -89,11 +89,9 @@ func (f *Flow) stand() {
 	v := f.visit()
 	c := v.Check
 	if c.Walk.At == "" {
-		c.Picked = nil
 		v.Go(session.Spot{Screen: session.Results})
 		return
 	}
-	c.Picked, _ = f.guide().Given(c.Walk, c.Walk.At)
 	v.Go(session.Spot{Screen: session.Question, Question: c.Walk.At})
 }
 
@@ -118,15 +116,25 @@ func (f *Flow) pickAnswer(id string) {
 	case id == view.Unsure:
 		f.skip()
 	case q.Kind == rights.Many:
-		c.Picked = picked(q, c.Picked, id)
+		c.Picked[q.ID] = touched(q, f.picked(), id)
 	case id != "":
 		f.answer(id)
 	}
 }
 
-// picked are the answers after one more touch. One that stands alone ("none of these") takes the others away, and they it:
+// picked are the answers that stand on the present question: those touched, else those that it has already.
+func (f *Flow) picked() []string {
+	c := f.visit().Check
+	if touched, some := c.Picked[c.Walk.At]; some {
+		return touched
+	}
+	given, _ := f.guide().Given(c.Walk, c.Walk.At)
+	return given
+}
+
+// touched are the answers after one more touch. One that stands alone ("none of these") takes the others away, and they it:
 // nobody is told of a contradiction that a touch can settle.
-func picked(q rights.Question, now []string, id string) []string {
+func touched(q rights.Question, now []string, id string) []string {
 	if slices.Contains(now, id) {
 		return slices.DeleteFunc(slices.Clone(now), func(one string) bool { return one == id })
 	}
@@ -144,7 +152,7 @@ func (f *Flow) nextAnswer() {
 	q, _ := f.guide().Question(c.Walk.At)
 	switch {
 	case q.Kind == rights.Many:
-		f.answer(c.Picked...)
+		f.answer(f.picked()...)
 	case typedNumber(q):
 		typed := f.standing(fieldAge, f.givenNumber())
 		if typed.IsZero() {
@@ -152,8 +160,10 @@ func (f *Flow) nextAnswer() {
 			return
 		}
 		f.answer(typed.Reveal())
-	case len(c.Picked) > 0:
-		f.answer(c.Picked...)
+	default:
+		if picked := f.picked(); len(picked) > 0 {
+			f.answer(picked...)
+		}
 	}
 }
 
@@ -197,6 +207,7 @@ func (f *Flow) skip() {
 // walked goes to the next question. A correction leads back to the results, unless it opened a question that hangs on it.
 func (f *Flow) walked(walk guide.Walk, answered string) {
 	c := f.visit().Check
+	delete(c.Picked, answered)
 	if next, _ := f.guide().Question(walk.At); c.Correcting && next.Depends != answered {
 		walk.At = ""
 	}

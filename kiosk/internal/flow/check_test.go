@@ -114,6 +114,108 @@ func TestBackThroughTheCheck(t *testing.T) {
 	}
 }
 
+// family answers the questions that come as somebody with two children would, until one was asked.
+func (r *rig) family(until string) *rig {
+	r.t.Helper()
+	answers := map[string]string{"V2": "kortrijk", "V3": "alleenouder", "V4": "2", "V5": "3-5", "V6": "loon", "V7": "geen", "V10": "prive", "V14": "eten"}
+	for range 14 {
+		id := strings.TrimPrefix(r.flow.At(), "check-question/")
+		switch body := r.glass.view.Body.(type) {
+		case view.Typing:
+			r.does(typ("age", "34"), view.Next{})
+		case view.Question:
+			switch answer := answers[id]; {
+			case answer == "":
+				r.does(view.Skip{})
+			case body.Many:
+				r.does(pick(answer), view.Next{})
+			default:
+				r.does(pick(answer))
+			}
+		}
+		if id == until {
+			return r
+		}
+	}
+	r.t.Fatalf("%s is never asked", until)
+	return r
+}
+
+// What makes no sense any more after a correction is not asked on the way back, and the others keep their numbers.
+func TestBackAfterACorrection(t *testing.T) {
+	r := begun(t).family("V5")
+	at, stood := r.flow.At(), r.glass.view.Frame.At
+	r.does(open(view.WayResults), open(view.WayAnswers), view.Change{ID: "V2"})
+	if now := r.glass.view.Frame.At; now != 2 {
+		t.Errorf("V2 was the second question and is number %d", now)
+	}
+	r.does(view.Back{}, open(view.WayGoOn))
+	if now := r.glass.view.Frame.At; r.flow.At() != at || now != stood {
+		t.Errorf("%s was question %d; after a look at another one it is question %d, %s", at, stood, now, r.flow.At())
+	}
+	r.does(open(view.WayResults), open(view.WayAnswers), view.Change{ID: "V4"}, pick("0"))
+	shows[view.Results](r)
+	seen := map[string]bool{}
+	for range 14 {
+		r.does(view.Back{})
+		seen[r.flow.At()] = true
+	}
+	for _, id := range []string{"V1", "V2", "V4", "V10", "V14"} {
+		if !seen["check-question/"+id] {
+			t.Errorf("back never leads to %s: %v", id, seen)
+		}
+	}
+	if seen["check-question/V5"] {
+		t.Error("without children their ages are asked")
+	}
+}
+
+// Who stopped at a question that a correction took the sense from comes back to the one before it.
+func TestBackToWhereNothingIsAsked(t *testing.T) {
+	r := begun(t).family("V4")
+	if at := r.flow.At(); at != "check-question/V5" {
+		t.Fatalf("at %s", at)
+	}
+	r.does(open(view.WayResults), open(view.WayAnswers), view.Change{ID: "V4"}, pick("0"), view.Back{})
+	if at := r.flow.At(); at != "check-question/V4" {
+		t.Errorf("back from the results is %s", at)
+	}
+}
+
+// What is touched on a question of several stays on a wrong turn, as what is typed does, and ends with the visit.
+func TestAWrongTurnKeepsWhatIsTouched(t *testing.T) {
+	chosen := func(r *rig) (ids []string) {
+		for _, option := range shows[view.Question](r).Options {
+			if option.Chosen {
+				ids = append(ids, option.ID)
+			}
+		}
+		return ids
+	}
+	for name, turn := range map[string][]view.Event{
+		"the results":         {open(view.WayResults), view.Back{}},
+		"the question before": {view.Back{}, view.Next{}},
+		"the answers":         {open(view.WayResults), open(view.WayAnswers), open(view.WayGoOn)},
+	} {
+		r := answered(t).does(pick("schulden"), pick("eten")).does(turn...)
+		if got := chosen(r); !slices.Equal(got, []string{"schulden", "eten"}) {
+			t.Errorf("after %s: %v", name, got)
+		}
+		r.does(view.Next{}, view.Back{})
+		if got := chosen(r); !slices.Equal(got, []string{"schulden", "eten"}) {
+			t.Errorf("after %s and an answer: %v", name, got)
+		}
+		r.does(view.Skip{}, view.Back{})
+		if got := chosen(r); len(got) > 0 {
+			t.Errorf("after %s and a skip: %v", name, got)
+		}
+		r.does(pick("eten"), view.Stop{}, open(view.WayCheck), view.Next{}, typ("age", "34"), view.Next{}, pick("kortrijk"), pick("prive"))
+		if got := chosen(r); len(got) > 0 {
+			t.Errorf("after %s the next person finds %v", name, got)
+		}
+	}
+}
+
 // "I do not know" is an answer like the others, and skipping counts the same.
 func TestUnsureIsLikeSkipping(t *testing.T) {
 	r := answered(t).does(pick("niets"), view.Next{})

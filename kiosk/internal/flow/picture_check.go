@@ -49,15 +49,16 @@ func (f *Flow) checkQuestionBody(t *i18n.Localizer) view.Body {
 		Title: q.Ask(t.Lang()), Why: q.Why(t.Lang()), Many: q.Kind == rights.Many, ChosenWord: t.T("kiosk.chosen"),
 		Wrong: f.wrong(t, ""), Running: f.beside(t),
 	}
+	picked := f.picked()
 	for _, code := range answersOf(q) {
 		body.Options = append(body.Options, view.Option{
-			ID: code, Label: f.guide().Check().Label(q.ID, code, t.Lang()), Chosen: slices.Contains(c.Picked, code),
+			ID: code, Label: f.guide().Check().Label(q.ID, code, t.Lang()), Chosen: slices.Contains(picked, code),
 		})
 	}
 	if q.Unsure {
 		body.Options = append(body.Options, view.Option{ID: view.Unsure, Label: t.T("check.unsure")})
 	}
-	if len(c.Picked) > 0 {
+	if len(picked) > 0 {
 		body.Next = t.T("action.next")
 	}
 	return body
