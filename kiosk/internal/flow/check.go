@@ -206,7 +206,8 @@ func (f *Flow) skip() {
 
 // walked goes to the next question. A correction leads back to the results, unless it opened a question that hangs on it.
 func (f *Flow) walked(walk guide.Walk, answered string) {
-	c := f.visit().Check
+	v := f.visit()
+	c := v.Check
 	delete(c.Picked, answered)
 	if next, _ := f.guide().Question(walk.At); c.Correcting && next.Depends != answered {
 		walk.At = ""
@@ -214,6 +215,9 @@ func (f *Flow) walked(walk guide.Walk, answered string) {
 	c.Walk = walk
 	if walk.At == "" {
 		c.Correcting = false
+	}
+	if len(v.Answers.Offered) > 0 {
+		f.offerFound()
 	}
 	f.stand()
 }
@@ -262,6 +266,14 @@ func (f *Flow) onResults(event view.Event) {
 // what is not chosen stays here.
 func (f *Flow) share() {
 	v := f.visit()
+	f.offerFound()
+	v.Purpose, v.Correcting = session.Asking, false
+	v.Go(session.Spot{Screen: session.Ask, Step: f.firstStep()})
+}
+
+// offerFound offers to share what the check finds now. What was chosen before and is not found any more is dropped.
+func (f *Flow) offerFound() {
+	v := f.visit()
 	var found []string
 	for _, group := range f.guide().Results(v.Check.Walk, guide.Told...) {
 		for _, item := range group.Items {
@@ -269,8 +281,6 @@ func (f *Flow) share() {
 		}
 	}
 	v.Answers = v.Answers.Share(found, v.Answers.Rights, f.setting())
-	v.Purpose, v.Correcting = session.Asking, false
-	v.Go(session.Spot{Screen: session.Ask, Step: f.firstStep()})
 }
 
 // firstStep is where the way to a talk begins: with what to share, when a check found something.

@@ -486,6 +486,35 @@ func TestSharingWithAWorker(t *testing.T) {
 	}
 }
 
+// What was chosen to share and is not found any more after another answer is neither offered nor sent, however one goes on.
+func TestWhatNoLongerFitsIsNotShared(t *testing.T) {
+	for name, on := range map[string][]view.Event{
+		"sharing again": {open(view.WayShare), view.Next{}},
+		"another way":   {view.Back{}, view.Back{}, view.Back{}, view.Back{}, view.Back{}, view.Back{}, talk()},
+	} {
+		r := answered(t).does(pick("energie_water"), view.Next{}, open(view.WayResults), open(view.WayShare), pick("lac-budgetmeter"), pick("aanvullende-steun-ocmw"), view.Next{})
+		r.does(view.Back{}, view.Back{}, open(view.WayAnswers), view.Change{ID: "V14"}, pick("eten"), pick("energie_water"), view.Next{})
+		if found := items(shows[view.Results](r)); slices.Contains(found, "lac-budgetmeter") || !slices.Contains(found, "aanvullende-steun-ocmw") {
+			t.Fatalf("the answers find %v", found)
+		}
+		for _, event := range on {
+			r.does(event)
+			if r.flow.At() != "ask/rights" {
+				continue
+			}
+			for _, option := range shows[view.Question](r).Options {
+				if option.ID == "lac-budgetmeter" || option.Chosen != (option.ID == "aanvullende-steun-ocmw") {
+					t.Errorf("%s: offered is %+v", name, option)
+				}
+			}
+		}
+		r.does(pick("here"), pick("callme"), pick("none"), view.Send{})
+		if len(r.backend.requests) != 1 || !slices.Equal(r.backend.requests[0].Rights, []string{"aanvullende-steun-ocmw"}) {
+			t.Errorf("%s: sent %+v", name, r.backend.requests)
+		}
+	}
+}
+
 // Who shares nothing sends nothing of the check, and Back from the list returns to the results.
 func TestSharingNothing(t *testing.T) {
 	r := answered(t).does(pick("eten"), view.Next{}, open(view.WayResults), open(view.WayShare), view.Back{})
