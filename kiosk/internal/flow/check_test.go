@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wijkloket/assets"
+	"wijkloket/backend/api"
 	"wijkloket/backend/rights"
 	"wijkloket/kiosk/internal/device"
 	"wijkloket/kiosk/internal/slip"
@@ -512,6 +513,28 @@ func TestWhatNoLongerFitsIsNotShared(t *testing.T) {
 		if len(r.backend.requests) != 1 || !slices.Equal(r.backend.requests[0].Rights, []string{"aanvullende-steun-ocmw"}) {
 			t.Errorf("%s: sent %+v", name, r.backend.requests)
 		}
+	}
+}
+
+// What was chosen to share goes along to the phone, in the fragment of the QR alone: the backend that makes the QR hears nothing
+// of it. The screen says so.
+func TestWhatIsSharedGoesToThePhone(t *testing.T) {
+	r := answered(t).does(pick("eten"), view.Next{}, open(view.WayResults), open(view.WayShare), pick("aanvullende-steun-ocmw"), view.Next{}, view.OpenHandover{})
+	body := shows[view.Handover](r)
+	address, fragment, _ := strings.Cut(body.QR.Reveal(), "#")
+	secret, shared, _ := strings.Cut(fragment, ".")
+	if address != "https://x.be/h" || secret != "secret" || !slices.Equal(rules().UnpackRights(shared), []string{"aanvullende-steun-ocmw"}) {
+		t.Errorf("the QR is %s", body.QR.Reveal())
+	}
+	if !strings.Contains(body.Text, texts().For("nl").T("kiosk.handover.rights")) {
+		t.Errorf("%q does not say that what is shared goes along", body.Text)
+	}
+	if sent, err := api.Marshal(r.backend.handed[0]); err != nil || strings.Contains(string(sent), "steun") || strings.Contains(string(sent), shared) {
+		t.Errorf("the backend hears %s, %v", sent, err)
+	}
+	r.does(view.Back{}, view.Back{}, pick("aanvullende-steun-ocmw"), view.OpenHandover{})
+	if body := shows[view.Handover](r); body.QR.Reveal() != "https://x.be/h#secret" || strings.Contains(body.Text, texts().For("nl").T("kiosk.handover.rights")) {
+		t.Errorf("with nothing chosen the QR is %s, and %q", body.QR.Reveal(), body.Text)
 	}
 }
 
