@@ -94,7 +94,7 @@ const reckonJS = `(h) => {
 		const { at, left } = guide.progress(w);
 		out.push([what, next !== null, w.at ?? "", w.trail, at, left].join(" "));
 	}
-	out.push("next " + (engine.next(w.answers, w.passed) ?? ""), "waiting " + engine.waiting(w.answers, w.passed));
+	out.push("next " + (engine.next(w.answers, w.passed) ?? ""), "waiting " + engine.waiting(w.answers, w.passed), "skipped " + guide.skipped(w));
 	out.push("asked " + guide.asked(w).map((id) => id + "=" + guide.given(w, id)));
 	out.push("found " + Object.values(guide.found(w)));
 	for (const group of guide.results(w, ["have", "likely", "ask", "unclear", "unlikely", "info"]))
@@ -133,6 +133,7 @@ func reckoned(led *guide.Guide, h household) []string {
 	next, _ := check.Next(w.Answers, w.Passed)
 	line("next %s", next)
 	line("waiting %s", strings.Join(check.Waiting(w.Answers, w.Passed), ","))
+	line("skipped %s", strings.Join(led.Skipped(w), ","))
 	var asked []string
 	for _, id := range led.Asked(w) {
 		values, _ := led.Given(w, id)

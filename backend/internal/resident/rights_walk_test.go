@@ -488,3 +488,73 @@ func TestAWrongTurnKeepsWhatIsTouched(t *testing.T) {
 		t.Errorf("the next one reads the age %q", typed)
 	}
 }
+
+// TestThePhoneOffersWhatTheKioskOffers: what can be shared, what stands on paper, which question can be answered after all, and
+// to whom something is said to come by itself are decided by the guide, for both faces.
+func TestThePhoneOffersWhatTheKioskOffers(t *testing.T) {
+	r := newRig(t)
+	g := r.glass(t, "nl")
+	g.check()
+	led, texts := guide.New(once.rights, now.Format(time.DateOnly)), once.web.Texts("nl")
+	walk := led.Begin()
+	for id := g.question(); id != ""; id = g.question() {
+		values := family[id]
+		switch id {
+		case "V7":
+			values = []string{"leefloon"}
+		case "V2", "V5":
+			values = nil
+		}
+		next, err := led.Answer(walk, values...)
+		must(t, err)
+		walk = next
+		g.reply(values...)
+	}
+	g.at("results")
+	paper := pagetest.JS[string](t, g.tab, `document.querySelector(".paper").textContent`)
+	var found []string
+	for _, group := range led.Results(walk, guide.Told...) {
+		for _, item := range group.Items {
+			found = append(found, item.ID)
+			right, _ := led.Right(item.ID)
+			text := right.In("nl")
+			inFull := slices.Contains(guide.InFull, item.Standing)
+			if !strings.Contains(paper, text.Name) || strings.Contains(paper, text.Brings) != inFull || strings.Contains(paper, text.How) != inFull && !inFull {
+				t.Errorf("%s is %s; on paper stands %s", item.ID, item.Standing, paper)
+			}
+		}
+	}
+	if led.Standing(walk, "leefloon").Standing != guide.Have {
+		t.Fatal("nothing is had already")
+	}
+	for id, standing := range g.told() {
+		right, _ := led.Right(id)
+		if right.Granted != "by-itself" {
+			continue
+		}
+		g.click("#right-" + id)
+		g.at("right")
+		if said := g.text(); strings.Contains(said, texts.T("check.granted.by-itself")) != standing.Good() || strings.Contains(said, texts.T("check.granted.whoever")) == standing.Good() {
+			t.Errorf("%s is %s: %s", id, standing, said)
+		}
+		g.back()
+		g.at("results")
+		g.told() // opens the folds
+	}
+	g.click("[data-do=share]")
+	g.at("share")
+	offered := strings.Split(pagetest.JS[string](t, g.tab, `[...document.querySelectorAll("input[name=right]")].map((box) => box.value).join()`), ",")
+	if !slices.Equal(offered, found) {
+		t.Errorf("offered are %v, found %v", offered, found)
+	}
+	g.back()
+	g.at("results")
+	g.click("[data-do=answers]")
+	g.at("answers")
+	skipped := pagetest.JS[string](t, g.tab, `[...document.querySelectorAll("[id^=ask-]")].map((tile) => tile.dataset.id).join()`)
+	if want := strings.Join(led.Skipped(walk), ","); skipped != want || want == "" {
+		t.Errorf("to answer after all are %q, want %q", skipped, want)
+	}
+	g.click("#ask-V2")
+	g.asked("V2")
+}

@@ -185,6 +185,11 @@ func (g *Guide) Asked(w Walk) []string {
 	return ids
 }
 
+// Skipped are the questions that were passed and can still change a verdict, in the fixed order, to answer them after all.
+func (g *Guide) Skipped(w Walk) []string {
+	return slices.DeleteFunc(g.check.Waiting(w.Answers, 0), func(id string) bool { return !g.passed(w, id) })
+}
+
 // Given is the answer to a question, in codes or a number, and false when there is none.
 func (g *Guide) Given(w Walk, question string) ([]string, bool) {
 	return g.rules.Given(w.Answers, question)

@@ -153,7 +153,7 @@ func (f *Flow) nextAnswer() {
 	switch {
 	case q.Kind == rights.Many:
 		f.answer(f.picked()...)
-	case typedNumber(q):
+	case guide.Typed(q):
 		typed := f.standing(fieldAge, f.givenNumber())
 		if typed.IsZero() {
 			v.Problems = problem(fieldAge, "check.wrong.number")
@@ -166,9 +166,6 @@ func (f *Flow) nextAnswer() {
 		}
 	}
 }
-
-// typedNumber: a number with few values is picked from a list, one with many is typed.
-func typedNumber(q rights.Question) bool { return q.Kind == rights.Number && q.Max > 12 }
 
 // givenNumber is the number that was answered before.
 func (f *Flow) givenNumber() api.Personal {
@@ -187,7 +184,7 @@ func (f *Flow) answer(values ...string) {
 	walk, err := f.guide().Answer(c.Walk, values...)
 	if err != nil {
 		field, key := "", "check.wrong.answer"
-		if question, _ := f.guide().Question(q); typedNumber(question) {
+		if question, _ := f.guide().Question(q); guide.Typed(question) {
 			field, key = fieldAge, "check.wrong.number"
 		}
 		v.Problems = problem(field, key)

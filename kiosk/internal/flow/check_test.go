@@ -584,22 +584,86 @@ func TestPrintingTheResults(t *testing.T) {
 	}
 }
 
-// Who may have more than two metres of paper can hold gets the names.
-func TestALongListIsPrintedByName(t *testing.T) {
+// What is worth asking stands on paper like what is likely: what it brings and how one gets it. Who may have more than two metres
+// of paper can hold is told less of each, and at last gets the names.
+func TestALongListIsPrintedShorter(t *testing.T) {
 	r := newRig(t)
 	var printed []slip.Slip
 	r.flow.Print = func(_ context.Context, s slip.Slip) error {
-		if printed = append(printed, s); len(printed) == 1 {
+		if printed = append(printed, s); len(printed) < 3 {
 			return slip.ErrTooLong
 		}
 		return nil
 	}
-	r.does(open(view.WayCheck), view.Next{}, typ("age", "70"), view.Next{}, open(view.WayResults), open(view.WayPrint))
-	if body := shows[view.Results](r); body.Notice != texts().For("nl").T("check.print.done") || len(printed) != 2 {
+	r.does(open(view.WayCheck), view.Next{}).family("V14").does(open(view.WayResults), open(view.WayPrint))
+	if body := shows[view.Results](r); body.Notice != texts().For("nl").T("check.print.done") || len(printed) != 3 {
 		t.Fatalf("%q after %d tries", body.Notice, len(printed))
 	}
-	if long, short := printed[0].Words(), printed[1].Words(); len(short) >= len(long) || short[0] != long[0] {
-		t.Errorf("the second try has %d texts, the first %d", len(short), len(long))
+	for try, full := range []map[string]bool{{"check.standing.likely": true, "check.standing.ask": true}, {"check.standing.likely": true}, {}} {
+		if len(printed[try].Sections) != 2 {
+			t.Fatalf("%d sections", len(printed[try].Sections))
+		}
+		for n, standing := range []string{"check.standing.likely", "check.standing.ask"} {
+			section := printed[try].Sections[n]
+			if section.Heading != texts().For("nl").T(standing) {
+				t.Errorf("section %d is %q", n, section.Heading)
+			}
+			for _, item := range section.Items {
+				if item.Name == "" || full[standing] != (len(item.Lines) > 2) {
+					t.Errorf("try %d: of %s, %s, there are %d lines", try, item.Name, standing, len(item.Lines))
+				}
+			}
+		}
+	}
+}
+
+// That something comes by itself is promised to nobody to whom it may not come, neither on the glass nor on paper.
+func TestNothingComesByItselfToWhoMayNotHaveIt(t *testing.T) {
+	r := newRig(t)
+	var paper slip.Slip
+	r.flow.Print = func(_ context.Context, s slip.Slip) error { paper = s; return nil }
+	r.does(open(view.WayCheck), view.Next{}).family("V14").does(open(view.WayResults), open(view.WayUnclear), open(view.WayUnlikely))
+	promise, whoever := texts().For("nl").T("check.granted.by-itself"), texts().For("nl").T("check.granted.whoever")
+	seen := map[bool]int{}
+	for _, id := range items(shows[view.Results](r)) {
+		right, _ := rules().Right(id)
+		if right.Granted != "by-itself" {
+			continue
+		}
+		r.does(pick(id))
+		body := shows[view.Right](r)
+		seen[body.Good]++
+		said := ""
+		for _, section := range body.Sections {
+			said += strings.Join(section.Text, "\n")
+		}
+		if strings.Contains(said, promise) != body.Good || strings.Contains(said, whoever) == body.Good {
+			t.Errorf("%s, %s: %s", id, body.Standing, said)
+		}
+		r.does(view.Back{})
+	}
+	if seen[false] == 0 {
+		t.Error("nothing that comes by itself is doubtful: the test looks at nothing")
+	}
+	r.does(open(view.WayPrint))
+	for _, section := range paper.Sections {
+		words := strings.Join((slip.Slip{Sections: []slip.Section{section}}).Words(), "\n")
+		if section.Heading == texts().For("nl").T("check.standing.ask") && strings.Contains(words, promise) {
+			t.Errorf("on paper, what is to be asked is promised: %s", words)
+		}
+	}
+}
+
+// Skipped questions stand with the answers, to be answered after all.
+func TestSkippedQuestionsStandWithTheAnswers(t *testing.T) {
+	r := begun(t).does(typ("age", "34"), view.Next{}, view.Skip{}, pick("prive"), open(view.WayResults), open(view.WayAnswers))
+	body := shows[view.Given](r)
+	if len(body.Rows) != 2 || len(body.Skipped) != 1 || body.Skipped[0].ID != "V2" || body.Skipped[0].Label == "" || body.SkippedOf == "" {
+		t.Fatalf("answered %+v, skipped %+v", body.Rows, body.Skipped)
+	}
+	r.does(view.Change{ID: "V2"}, pick("kortrijk"), open(view.WayAnswers))
+	if body := shows[view.Given](r); len(body.Rows) != 3 || len(body.Skipped) != 0 {
+		t.Errorf("answered %+v, skipped %+v", body.Rows, body.Skipped)
 	}
 }
 

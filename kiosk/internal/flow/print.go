@@ -3,6 +3,8 @@ package flow
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"wijkloket/backend/rights/guide"
 	"wijkloket/i18n"
@@ -19,13 +21,17 @@ func (f *Flow) print() {
 		return
 	}
 	c.Print = session.Printing{Busy: true}
-	full, names := f.slip(true), f.slip(false)
-	out := func(ctx context.Context) (struct{}, error) {
-		err := f.Print(ctx, full)
-		if errors.Is(err, slip.ErrTooLong) { // who may have very much gets a list
-			err = f.Print(ctx, names)
+	var papers []slip.Slip
+	for n := len(guide.InFull); n >= 0; n-- { // who may have very much is told less of each
+		papers = append(papers, f.slip(guide.InFull[:n]))
+	}
+	out := func(ctx context.Context) (none struct{}, err error) {
+		for _, paper := range papers {
+			if err = f.Print(ctx, paper); !errors.Is(err, slip.ErrTooLong) {
+				break
+			}
 		}
-		return struct{}{}, err
+		return none, err
 	}
 	work(f, out, func(_ struct{}, err error) {
 		if c := f.visit().Check; c != nil {
@@ -47,9 +53,9 @@ func printed(err error) string {
 	return "check.print.not"
 }
 
-// slip is what a person takes home: in full what is likely, unless names have to do, and by name what is worth asking. Its
-// title tells nobody who finds it what it is about.
-func (f *Flow) slip(full bool) slip.Slip {
+// slip is what a person takes home: what was found, some of it in full and the rest by name. Its title tells nobody who finds it
+// what it is about.
+func (f *Flow) slip(full []guide.Standing) slip.Slip {
 	t, g, walk := f.texts(), f.guide(), f.visit().Check.Walk
 	paper := slip.Slip{
 		Dir: typeset.DirectionOf(t.Lang()), Title: t.T("check.print.title"), Lead: t.T("check.results.lead"),
@@ -62,7 +68,7 @@ func (f *Flow) slip(full bool) slip.Slip {
 		section := slip.Section{Heading: t.T("check.standing." + string(standing))}
 		for _, group := range g.Results(walk, standing) {
 			for _, item := range group.Items {
-				section.Items = append(section.Items, f.onPaper(t, item, full && standing == guide.Likely))
+				section.Items = append(section.Items, f.onPaper(t, item, slices.Contains(full, standing)))
 			}
 		}
 		if len(section.Items) > 0 {
@@ -72,18 +78,24 @@ func (f *Flow) slip(full bool) slip.Slip {
 	return paper
 }
 
-// onPaper is one right by name and, in full, how one gets it, where, and what to bring, with a box to tick.
+// onPaper is one right by name and, in full, what it brings, how one gets it, where, and what to bring, with a box to tick.
 func (f *Flow) onPaper(t *i18n.Localizer, item guide.Item, full bool) slip.Item {
 	text := f.rightText(t, item.ID)
 	out := slip.Item{Name: text.Name}
 	if !full {
 		return out
 	}
-	out.Lines = append(out.Lines,
-		slip.Line{Label: t.T("check.right.how"), Text: text.How},
-		slip.Line{Label: t.T("check.right.where"), Text: text.Where})
-	if text.Deadline != "" {
-		out.Lines = append(out.Lines, slip.Line{Label: t.T("check.right.deadline"), Text: text.Deadline})
+	right, _ := f.guide().Right(item.ID)
+	granted := guide.Granted(right, f.guide().Day(), item.Standing, t)
+	for _, line := range []slip.Line{
+		{Label: t.T("check.right.brings"), Text: text.Brings},
+		{Label: t.T("check.right.how"), Text: strings.TrimSpace(granted + " " + text.How)},
+		{Label: t.T("check.right.where"), Text: text.Where},
+		{Label: t.T("check.right.deadline"), Text: text.Deadline},
+	} {
+		if line.Text != "" {
+			out.Lines = append(out.Lines, line)
+		}
 	}
 	for i, thing := range text.Bring {
 		line := slip.Line{Text: thing, Check: true}

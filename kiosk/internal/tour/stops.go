@@ -116,6 +116,7 @@ var checks = []Stop{
 	{Name: "check-share", Walk: walk(found, one(view.Open{Way: view.WayShare}))},
 	{Name: "check-share-picked", Walk: walk(found, one(view.Open{Way: view.WayShare}), pick("verhoogde-tegemoetkoming"), pick("energiescan"))},
 	{Name: "review-shared", Walk: walk(found, one(view.Open{Way: view.WayShare}), several("verhoogde-tegemoetkoming", "energiescan"), pick("here"), pick("none"))},
+	{Name: "handover-shared", Walk: walk(found, one(view.Open{Way: view.WayShare}), several("verhoogde-tegemoetkoming", "energiescan"), one(view.OpenHandover{})), Later: 20 * time.Second},
 	{Name: "check-phone", Walk: walk(found, one(view.OpenHandover{}))},
 }
 
