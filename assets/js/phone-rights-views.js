@@ -150,19 +150,19 @@ const rightsViews = (guide, texts, lang) => {
     el("p", {}, say("check.results.lead")),
     told.map((standing) => {
       const items = guide.results(walk, [standing]).flatMap((group) => group.items);
-      return items.length > 0 && el("section", {}, el("h2", {}, say("check.standing." + standing)), items.map((item) => entry(item, texts.in_full.includes(standing))));
+      return items.length > 0 && el("section", {}, el("h2", {}, say("check.standing." + standing)), items.map(entry));
     }),
     el("p", {}, say("check.results.day", { Date: texts.date }), " ", texts.call));
   // granted is how one gets a right; that it comes by itself is said only to whom it likely comes.
   const granted = ({ id, standing }) => (good(standing) && texts.rights[id].likely) || texts.rights[id].granted;
-  const entry = (item, full) => {
-    const its = texts.rights[item.id];
-    const label = (key) => bold(say(key).replace(/([^?؟])$/, "$1:"));
-    const line = (key, text) => text && el("p", {}, label(key), " ", callable(text));
-    return el("div", { class: "entry" }, el("h3", {}, its.name), full && [
-      line("check.right.brings", its.brings), line("check.right.how", [granted(item), its.how].filter(Boolean).join(" ")), line("check.right.where", its.where), line("check.right.deadline", its.deadline),
-      its.bring?.length > 0 && [el("p", {}, label("check.right.bring")), bullets(its.bring)],
-    ]);
+  const entry = (item) => {
+    const its = { ...texts.rights[item.id] };
+    its.how = [granted(item), its.how].filter(Boolean).join(" ");
+    return el("div", { class: "entry" }, el("h3", {}, its.name), (texts.paper[item.standing] ?? []).map((fact) => {
+      const label = bold(say("check.right." + fact).replace(/([^?؟])$/, "$1:"));
+      if (fact === "bring") return its.bring?.length > 0 && [el("p", {}, label), bullets(its.bring)];
+      return its[fact] && el("p", {}, label, " ", callable(its[fact]));
+    }));
   };
 
   // right is one right in full.

@@ -518,8 +518,9 @@ func TestThePhoneOffersWhatTheKioskOffers(t *testing.T) {
 			found = append(found, item.ID)
 			right, _ := led.Right(item.ID)
 			text := right.In("nl")
-			inFull := slices.Contains(guide.InFull, item.Standing)
-			if !strings.Contains(paper, text.Name) || strings.Contains(paper, text.Brings) != inFull || strings.Contains(paper, text.How) != inFull && !inFull {
+			facts := guide.OnPaper[item.Standing]
+			if !strings.Contains(paper, text.Name) || strings.Contains(paper, text.Brings) != slices.Contains(facts, guide.Brings) ||
+				slices.Contains(facts, guide.How) && !strings.Contains(paper, text.How) || slices.Contains(facts, guide.Bring) && !strings.Contains(paper, text.Bring[0]) {
 				t.Errorf("%s is %s; on paper stands %s", item.ID, item.Standing, paper)
 			}
 		}

@@ -22,10 +22,6 @@ var Standings = []Standing{Have, Likely, Ask, Unclear, Unlikely, Info}
 // offered to share. One talks also about what one has already: whether all of it comes, and what goes with it.
 var Told = []Standing{Have, Likely, Ask}
 
-// InFull are those of which paper tells what each brings and how one gets it, the first before the last where there is no room
-// for all. Of the others it gives the names.
-var InFull = []Standing{Likely, Ask}
-
 // Good: one has it, or it likely comes to who asks.
 func (s Standing) Good() bool { return s == Have || s == Likely }
 

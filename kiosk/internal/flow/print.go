@@ -3,7 +3,6 @@ package flow
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"wijkloket/backend/rights/guide"
@@ -22,8 +21,8 @@ func (f *Flow) print() {
 	}
 	c.Print = session.Printing{Busy: true}
 	var papers []slip.Slip
-	for n := len(guide.InFull); n >= 0; n-- { // who may have very much is told less of each
-		papers = append(papers, f.slip(guide.InFull[:n]))
+	for _, told := range tellings {
+		papers = append(papers, f.slip(told))
 	}
 	out := func(ctx context.Context) (none struct{}, err error) {
 		for _, paper := range papers {
@@ -53,9 +52,17 @@ func printed(err error) string {
 	return "check.print.not"
 }
 
-// slip is what a person takes home: what was found, some of it in full and the rest by name. Its title tells nobody who finds it
-// what it is about.
-func (f *Flow) slip(full []guide.Standing) slip.Slip {
+// tellings are the facts that paper tells of each standing, the most first: who may have more than a roll can hold is told less of
+// each, and at last the names.
+var tellings = []map[guide.Standing][]guide.Fact{
+	guide.OnPaper,
+	{guide.Likely: {guide.How, guide.Where, guide.Deadline, guide.Bring}},
+	{},
+}
+
+// slip is what a person takes home: what was found, with the facts that are told of each standing. Its title tells nobody who
+// finds it what it is about.
+func (f *Flow) slip(told map[guide.Standing][]guide.Fact) slip.Slip {
 	t, g, walk := f.texts(), f.guide(), f.visit().Check.Walk
 	paper := slip.Slip{
 		Dir: typeset.DirectionOf(t.Lang()), Title: t.T("check.print.title"), Lead: t.T("check.results.lead"),
@@ -68,7 +75,7 @@ func (f *Flow) slip(full []guide.Standing) slip.Slip {
 		section := slip.Section{Heading: t.T("check.standing." + string(standing))}
 		for _, group := range g.Results(walk, standing) {
 			for _, item := range group.Items {
-				section.Items = append(section.Items, f.onPaper(t, item, slices.Contains(full, standing)))
+				section.Items = append(section.Items, f.onPaper(t, item, told[standing]))
 			}
 		}
 		if len(section.Items) > 0 {
@@ -78,31 +85,24 @@ func (f *Flow) slip(full []guide.Standing) slip.Slip {
 	return paper
 }
 
-// onPaper is one right by name and, in full, what it brings, how one gets it, where, and what to bring, with a box to tick.
-func (f *Flow) onPaper(t *i18n.Localizer, item guide.Item, full bool) slip.Item {
+// onPaper is one right by name with these facts; what to bring has boxes to tick.
+func (f *Flow) onPaper(t *i18n.Localizer, item guide.Item, facts []guide.Fact) slip.Item {
 	text := f.rightText(t, item.ID)
-	out := slip.Item{Name: text.Name}
-	if !full {
-		return out
-	}
 	right, _ := f.guide().Right(item.ID)
 	granted := guide.Granted(right, f.guide().Day(), item.Standing, t)
-	for _, line := range []slip.Line{
-		{Label: t.T("check.right.brings"), Text: text.Brings},
-		{Label: t.T("check.right.how"), Text: strings.TrimSpace(granted + " " + text.How)},
-		{Label: t.T("check.right.where"), Text: text.Where},
-		{Label: t.T("check.right.deadline"), Text: text.Deadline},
-	} {
-		if line.Text != "" {
-			out.Lines = append(out.Lines, line)
-		}
+	says := map[guide.Fact][]string{
+		guide.Brings: {text.Brings}, guide.How: {strings.TrimSpace(granted + " " + text.How)}, guide.Where: {text.Where},
+		guide.Deadline: {text.Deadline}, guide.Bring: text.Bring,
 	}
-	for i, thing := range text.Bring {
-		line := slip.Line{Text: thing, Check: true}
-		if i == 0 {
-			line.Label = t.T("check.right.bring")
+	out := slip.Item{Name: text.Name}
+	for _, fact := range facts {
+		label := t.T("check.right." + string(fact))
+		for _, said := range says[fact] {
+			if said != "" {
+				out.Lines = append(out.Lines, slip.Line{Label: label, Text: said, Check: fact == guide.Bring})
+				label = "" // stands once
+			}
 		}
-		out.Lines = append(out.Lines, line)
 	}
 	return out
 }
