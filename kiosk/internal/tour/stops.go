@@ -111,6 +111,7 @@ var checks = []Stop{
 	{Name: "check-right", Walk: walk(found, pick("verhoogde-tegemoetkoming"))},
 	{Name: "check-right-unclear", Walk: walk(found, one(view.Open{Way: view.WayUnclear}), pick("sociaal-tarief-energie"))},
 	{Name: "check-answers", Walk: walk(found, one(view.Open{Way: view.WayAnswers}))},
+	{Name: "check-answers-skipped", Walk: walk(age, skip, pick("prive"), skip, one(view.Open{Way: view.WayResults}, view.Open{Way: view.WayAnswers}))},
 	{Name: "check-printed", Walk: walk(found, one(view.Open{Way: view.WayPrint}))},
 	{Name: "check-no-paper", Walk: walk(found, one(view.Open{Way: view.WayPrint})), Backend: NoPaper},
 	{Name: "check-share", Walk: walk(found, one(view.Open{Way: view.WayShare}))},
