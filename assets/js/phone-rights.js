@@ -103,17 +103,23 @@
     if (boxes.length > 0) draft.ticked = boxes.filter((box) => box.checked).map((box) => box.value);
     drafts[seen.at ?? seen.view] = draft;
   };
-  const go = (place) => {
-    const before = places[here];
-    if (before.view !== "question") Object.assign(before, { scroll: scrollY, focus: document.activeElement?.id });
+  const push = (place) => {
     places = [...places.slice(0, ++here), place];
     history.pushState(null, "", location.pathname + location.search);
     place.step = step();
+  };
+  const go = (...way) => {
+    const before = places[here];
+    if (before.view !== "question") Object.assign(before, { scroll: scrollY, focus: document.activeElement?.id });
+    way.forEach(push);
     show();
   };
+  // stand goes to where the walk stands. Who went back before leaves the questions in between on the way back.
   const stand = (next, correcting) => {
+    const end = places.findIndex((place, i) => i > here && (place.view !== "question" || place.correcting || !next.trail.includes(place.at)));
+    const between = places.slice(here + 1, end < 0 ? places.length : end).filter(({ at }) => at !== next.at && !guide.settled(next, at));
     walk = next;
-    go(next.at ? { view: "question", at: next.at, correcting } : { view: "results" });
+    go(...between, next.at ? { view: "question", at: next.at, correcting } : { view: "results" });
   };
   addEventListener("popstate", () => {
     if (places.length === 1 || location.hash) return; // nothing to go back to, or another link

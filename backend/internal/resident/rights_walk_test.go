@@ -559,3 +559,35 @@ func TestThePhoneOffersWhatTheKioskOffers(t *testing.T) {
 	g.click("#ask-V2")
 	g.asked("V2")
 }
+
+// TestGoingOnAgainKeepsTheWayBack: who goes back, answers again and goes on finds every question on the way back, once, as on
+// the kiosk; also by way of the first page.
+func TestGoingOnAgainKeepsTheWayBack(t *testing.T) {
+	g := newRig(t).glass(t, "nl")
+	g.check()
+	var asked []string
+	for range 4 {
+		asked = append(asked, g.question())
+		g.reply(family[g.question()]...)
+	}
+	stood := g.question()
+	wayBack := func() {
+		t.Helper()
+		for i := len(asked) - 1; i >= 0; i-- {
+			g.back()
+			g.asked(asked[i])
+		}
+	}
+	for range 3 {
+		g.back()
+	}
+	g.asked(asked[1])
+	g.reply(family[asked[1]]...)
+	g.asked(stood)
+	wayBack()
+	g.back()
+	g.at("intro")
+	g.touch("[data-do=begin]")
+	g.asked(stood)
+	wayBack()
+}
