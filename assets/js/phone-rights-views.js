@@ -4,7 +4,8 @@
 
 const rightsViews = (guide, texts, lang) => {
   const standingIcons = { have: "check", likely: "check", ask: "help", unclear: "search", unlikely: "minus", info: "info" };
-  const told = ["have", "likely", "ask"];
+  const { told } = texts;
+  const good = (standing) => standing === "have" || standing === "likely";
 
   const fill = (text, args) => text.replace(/\{\{\.(\w+)\}\}/g, (_, name) => args[name]);
   const say = (key, args = {}) => fill(texts.words[key] ?? `⟦${key}⟧`, args);
@@ -109,8 +110,8 @@ const rightsViews = (guide, texts, lang) => {
     el("summary", { class: "tile" }, span(bold(text)), icon("chevron-down")), children);
   const bullets = (lines) => lines?.length > 0 && el("ul", {}, lines.map((text) => el("li", {}, text)));
   // decides offers questions whose answer tells more.
-  const decides = (ids) => ids.length > 0 && [
-    el("h2", {}, say("check.right.decides")),
+  const decides = (key, ids) => ids.length > 0 && [
+    el("h2", {}, say(key)),
     el("ul", { class: "plain tiles" }, ids.map((id) => el("li", {},
       el("button", { type: "button", class: "tile", id: "ask-" + id, "data-do": "reopen", "data-id": id }, icon("pencil"), span(bold(texts.questions[id].ask)))))),
   ];
@@ -128,7 +129,7 @@ const rightsViews = (guide, texts, lang) => {
         groups(walk, told),
         counts.unclear > 0 && el("div", { class: "note" }, icon("search"), el("p", {}, count("check.unclear", counts.unclear))),
         guide.resume(walk).at && button("resume", "", undefined, say("check.resume"), icon("next")),
-        counts.unclear > 0 && fold("unclear", say("check.unclear.show"), open.has("unclear"), [decides(guide.skipped(walk)), groups(walk, ["unclear"])]),
+        counts.unclear > 0 && fold("unclear", say("check.unclear.show"), open.has("unclear"), [decides("check.right.decides", guide.skipped(walk)), groups(walk, ["unclear"])]),
         fold("unlikely", say("check.unlikely.show"), open.has("unlikely"), groups(walk, ["unlikely", "info"])),
         el("div", { class: "deeds" },
           button("share", " strong", undefined, say("check.share"), icon("next")),
@@ -149,18 +150,20 @@ const rightsViews = (guide, texts, lang) => {
     el("p", {}, say("check.results.lead")),
     told.map((standing) => {
       const items = guide.results(walk, [standing]).flatMap((group) => group.items);
-      return items.length > 0 && el("section", {}, el("h2", {}, say("check.standing." + standing)), items.map((item) => entry(item, standing !== "have")));
+      return items.length > 0 && el("section", {}, el("h2", {}, say("check.standing." + standing)), items.map(entry));
     }),
     el("p", {}, say("check.results.day", { Date: texts.date }), " ", texts.call));
-  const entry = (item, full) => {
-    const its = texts.rights[item.id];
-    const label = (key) => bold(say(key).replace(/([^?؟])$/, "$1:"));
-    const line = (key, text) => text && el("p", {}, label(key), " ", callable(text));
-    return el("div", { class: "entry" }, el("h3", {}, its.name), full && [
-      line("check.right.how", its.how), line("check.right.where", its.where), line("check.right.deadline", its.deadline),
-      its.bring?.length > 0 && [el("p", {}, label("check.right.bring")), bullets(its.bring)],
-      its.dated && el("p", { class: "soft small" }, its.dated),
-    ]);
+  // granted is how one gets a right; that it comes by itself is said only to whom it likely comes.
+  const granted = ({ id, standing }) => (good(standing) && texts.rights[id].likely) || texts.rights[id].granted;
+  const entry = (item) => {
+    const its = { ...texts.rights[item.id] };
+    its.how = [granted(item), its.how].filter(Boolean).join(" ");
+    const facts = texts.paper[item.standing] ?? [];
+    return el("div", { class: "entry" }, el("h3", {}, its.name), facts.map((fact) => {
+      const label = bold(say("check.right." + fact).replace(/([^?؟])$/, "$1:"));
+      if (fact === "bring") return its.bring?.length > 0 && [el("p", {}, label), bullets(its.bring)];
+      return its[fact] && el("p", {}, label, " ", callable(its[fact]));
+    }), facts.length > 0 && its.dated && el("p", { class: "soft small" }, its.dated));
   };
 
   // right is one right in full.
@@ -177,9 +180,9 @@ const rightsViews = (guide, texts, lang) => {
         its.outside && el("p", { class: "note" }, icon("info"), span(its.outside)),
         section("check.right.because", bullets(reasons(walk, id)),
           item.broken ? line(say("check.right.broken")) : item.standing === "ask" && line(say("check.right.person"))),
-        decides(guide.deciding(walk, id)),
+        decides("check.right.decides", guide.deciding(walk, id)),
         section("check.right.brings", line(its.brings)),
-        section("check.right.how", its.granted && el("p", {}, bold(its.granted)), line(its.how)),
+        section("check.right.how", granted(item) && el("p", {}, bold(granted(item))), line(its.how)),
         section("check.right.where", line(its.where)),
         section("check.right.bring", bullets(its.bring)),
         section("check.right.deadline", line(its.deadline)),
@@ -201,6 +204,7 @@ const rightsViews = (guide, texts, lang) => {
         el("dd", { class: "change" }, el("button", { type: "button", class: "button bare", id: "change-" + id, "data-do": "reopen", "data-id": id },
           icon("pencil"), el("span", { "aria-hidden": "true" }, say("action.change")), el("span", { class: "unseen" }, say("review.change.of", { Row: asked.ask })))));
     })),
+    decides("check.answers.skipped", guide.skipped(walk)),
     el("div", { class: "deeds" },
       guide.resume(walk).at && button("resume", "", undefined, say("check.resume"), icon("next")),
       button("results", " strong", undefined, say("check.stop"), icon("next"))),
@@ -209,7 +213,7 @@ const rightsViews = (guide, texts, lang) => {
 
   // share lets choose what goes to a worker. The form holds the ids that are ticked and nothing else.
   const share = (walk, place) => {
-    const offered = guide.results(walk, ["likely", "ask"]);
+    const offered = guide.results(walk, told);
     return [
       way(),
       heading(say("check.share")),

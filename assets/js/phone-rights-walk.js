@@ -1,6 +1,6 @@
 // The rights check as a person walks it: what backend/rights/guide does. A walk is {answers, passed, at, trail}: the answers,
-// the questions that were passed, the one that stands now (null when none is left), and those before it. A walk is never
-// changed; each step makes a new one. Letting go of it forgets everything.
+// the questions that were passed, the one that stands now (null when none is left), and those that were answered or passed, in
+// the order in which they were asked first. A walk is never changed; each step makes a new one. Letting go of it forgets everything.
 "use strict";
 
 const rightsGuide = (engine) => {
@@ -17,18 +17,31 @@ const rightsGuide = (engine) => {
     return answers && onward(w, answers, w.passed & ~bit(w.at));
   };
   const skip = (w) => onward(w, engine.answer(w.answers, w.at, []), w.passed | bit(w.at));
-  const onward = (w, answers, passed) =>
-    walk(answers, passed, engine.next(answers, passed), [...w.trail.filter((id) => id !== w.at), ...(w.at ? [w.at] : [])]);
-  // back stands at the question before, with its answer as it was; null on the first.
-  const back = (w) => (w.trail.length === 0 ? null : walk(w.answers, w.passed, w.trail[w.trail.length - 1], w.trail.slice(0, -1)));
+  // onward leaves the present question. Where an answer opens a question again, that one will be asked as if for the first time.
+  const onward = (w, answers, passed) => {
+    const trail = w.trail.filter((id) => engine.given(answers, id) || passed & bit(id));
+    return walk(answers, passed, engine.next(answers, passed), w.at === null || trail.includes(w.at) ? trail : [...trail, w.at]);
+  };
+  // back stands at the question before, with its answer as it was; null on the first. One that makes no sense any more is not
+  // asked on the way back.
+  const back = (w) => {
+    const before = w.trail.slice(0, place(w)).filter((id) => !settled(w, id)).pop();
+    return before ? stand(w, before) : null;
+  };
+  const stand = (w, at) => ({ ...w, at });
+  // place is how many questions were asked before the present one.
+  const place = (w) => (w.trail.includes(w.at) ? w.trail.indexOf(w.at) : w.trail.length);
+  // settled: the answer to another question answers this one, as no children have no ages.
+  const settled = (w, id) => given(w, id)?.length === 0;
   // resume stands at the next question that can still change something: after the results, or after a link.
-  const resume = (w) => walk(w.answers, w.passed, engine.next(w.answers, w.passed), w.trail);
-  // reopen stands at a question to answer it again, or after all.
-  const reopen = (w, id) => walk(w.answers, w.passed, id, w.trail.filter((other) => other !== id));
+  const resume = (w) => stand(w, engine.next(w.answers, w.passed));
+  // reopen stands at a question to answer it again, or after all; it keeps its place, so that leaving it as it was changes
+  // nothing. One that makes no sense any more leads to the question before it.
+  const reopen = (w, id) => (settled(w, id) ? back(stand(w, id)) ?? w : stand(w, id));
 
   // progress is the number of the question that stands now, and how many more there can be after it, at most.
   const progress = (w) => ({
-    at: w.trail.length + (w.at ? 1 : 0),
+    at: place(w) + (w.at ? 1 : 0),
     left: engine.waiting(w.answers, w.passed).filter((id) => id !== w.at).length,
   });
   const given = (w, id) => engine.given(w.answers, id);
@@ -127,5 +140,5 @@ const rightsGuide = (engine) => {
     return value >> q.codes.length === 0 && (value !== 0 || Boolean(q.depends)) && engine.standsAlone(q, value);
   };
 
-  return { questions, begin, answer, skip, back, resume, reopen, progress, given, asked, skipped, deciding, results, found, items, because, pack, unpack };
+  return { questions, begin, answer, skip, back, resume, reopen, progress, given, settled, asked, skipped, deciding, results, found, items, because, pack, unpack };
 };

@@ -12,6 +12,7 @@
   let guide, views; // once the data are there
   let walk = null; // null: not begun
   let places = [{ view: "intro" }], here = 0; // what "back" leads through; the browser's history holds only empty steps
+  let drafts = {}; // what was typed or ticked and is no answer yet, by question, and for what to share
   let open = new Set(); // the folds that stand open in the results
   let scanned = false; // a link brought the answers, and the browser wrote it down before any script could run
   let again = null; // what to try again when the line is back
@@ -65,15 +66,16 @@
       return [...page.childNodes];
     },
     urgent: () => copy("urgent"),
-    question: (place) => views.question(walk, place),
+    question: (place) => views.question(walk, { ...place, ...drafts[place.at] }),
     results: () => views.results(walk, open, here > 0, scanned),
     right: (place) => views.right(walk, place.id),
     answers: () => views.answers(walk),
-    share: (place) => views.share(walk, place),
+    share: (place) => views.share(walk, { ...place, ...drafts.share }),
   };
+  let seen = places[0]; // the place that stands on the page
   const show = () => {
-    const place = places[here];
-    if (place.view === "question") walk = { ...walk, at: place.at, trail: place.trail };
+    const place = seen = places[here];
+    if (place.view === "question") walk = { ...walk, at: place.at };
     put(draw[place.view](place));
     const to = document.getElementById(place.focus ?? "");
     if (to) to.focus({ preventScroll: true });
@@ -93,35 +95,46 @@
 
   // Where one is. A step of the browser's history is known by the browser's own name of it, where it has one.
   const step = () => window.navigation?.currentEntry?.key;
-  // hold keeps in a place what was typed or ticked there and is not yet an answer.
+  // hold keeps what stands on the page typed or ticked and is not yet an answer.
   const hold = () => {
     const field = root.querySelector("#typed"), boxes = [...root.querySelectorAll("input[type=checkbox]")];
-    if (field) places[here].typed = field.value;
-    if (boxes.length > 0) places[here].ticked = boxes.filter((box) => box.checked).map((box) => box.value);
+    const draft = {};
+    if (field) draft.typed = field.value;
+    if (boxes.length > 0) draft.ticked = boxes.filter((box) => box.checked).map((box) => box.value);
+    drafts[seen.at ?? seen.view] = draft;
   };
-  const go = (place) => {
-    const before = places[here];
-    if (before.view !== "question") Object.assign(before, { scroll: scrollY, focus: document.activeElement?.id });
+  const push = (place) => {
     places = [...places.slice(0, ++here), place];
     history.pushState(null, "", location.pathname + location.search);
     place.step = step();
+  };
+  const go = (...way) => {
+    const before = places[here];
+    if (before.view !== "question") Object.assign(before, { scroll: scrollY, focus: document.activeElement?.id });
+    way.forEach(push);
     show();
   };
+  // stand goes to where the walk stands. Who went back before leaves the questions in between on the way back.
   const stand = (next, correcting) => {
+    const end = places.findIndex((place, i) => i > here && (place.view !== "question" || place.correcting || !next.trail.includes(place.at)));
+    const between = places.slice(here + 1, end < 0 ? places.length : end).filter(({ at }) => at !== next.at && !guide.settled(next, at));
     walk = next;
-    go(next.at ? { view: "question", at: next.at, trail: next.trail, correcting } : { view: "results" });
+    go(...between, next.at ? { view: "question", at: next.at, correcting } : { view: "results" });
   };
   addEventListener("popstate", () => {
     if (places.length === 1 || location.hash) return; // nothing to go back to, or another link
     hold();
     const at = places.findIndex((place) => place.step === step());
     here = step() && at >= 0 ? at : Math.max(0, here - 1);
-    show();
+    const place = places[here];
+    if (place.view === "question" && guide.settled(walk, place.at)) history.back(); // it makes no sense any more
+    else show();
   });
   const reset = () => {
     if (!walk) return;
     walk = again = null;
     scanned = false;
+    drafts = {};
     open = new Set();
     places = [{ view: "intro", step: step() }];
     here = 0;
@@ -137,10 +150,11 @@
   });
   // answered goes on; without a walk what was typed is no answer, and is asked again. A correction leads back to the
   // results, unless it opened a question that hangs on it.
-  const answered = (next, typed) => {
+  const answered = (next) => {
     const place = places[here];
-    Object.assign(place, { wrong: !next, typed: next ? undefined : typed, ticked: undefined, focus: next ? undefined : "typed" });
-    if (!next) { show(); return; }
+    Object.assign(place, { wrong: !next, focus: next ? undefined : "typed" });
+    if (!next) { hold(); show(); return; }
+    delete drafts[place.at];
     const opened = guide.questions.find((q) => q.id === next.at);
     stand(place.correcting && opened?.depends !== walk.at ? { ...next, at: null } : next, place.correcting);
   };
@@ -149,7 +163,7 @@
     back: () => history.back(),
     choose: (code) => answered(guide.answer(walk, [code])),
     skip: () => answered(guide.skip(walk)),
-    results: () => go({ view: "results" }),
+    results: () => { hold(); go({ view: "results" }); },
     resume: () => stand(guide.resume(walk)),
     right: (id) => go({ view: "right", id }),
     reopen: (id) => stand(guide.reopen(walk, id), true),
@@ -179,7 +193,7 @@
     answer: (form, event) => {
       event.preventDefault();
       const field = form.querySelector("#typed");
-      if (field) answered(guide.answer(walk, [western(field.value)]), field.value);
+      if (field) answered(guide.answer(walk, [western(field.value)]));
       else answered(guide.answer(walk, [...form.querySelectorAll(":checked")].map((box) => box.value)));
     },
     share: (form, event) => {
@@ -232,6 +246,7 @@
   const follow = (text) => attempt(async () => {
     await load();
     walk = guide.unpack(text);
+    drafts = {};
     scanned = walk !== null;
     places = [{ view: walk ? "results" : "intro", wrong: !walk, step: step() }];
     here = 0;

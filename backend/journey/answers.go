@@ -43,7 +43,8 @@ type Answers struct {
 	Offered []string
 }
 
-// Choices are the answers that may travel to a phone: what was picked and nothing that was typed (T-31). A moment and its
+// Choices are the answers that may travel to a phone: what was picked and nothing that was typed (T-31). Rights that were chosen
+// to share are not among them: they travel in the QR itself, past the backend. A moment and its
 // hold stay behind: the kiosk lets its hold go when the phone takes over, and a QR that somebody photographs must be no key
 // to one. The phone asks which moments there are, and about the reminder that goes with one.
 func (a Answers) Choices(s Setting) api.Choices {

@@ -20,13 +20,13 @@ func (s Setting) known(ids []string) []string {
 	return out
 }
 
-// Share returns the answers with the rights of a check: those offered, and of them those that the resident chose, item by
-// item. What does not exist is left out, as is what exceeds the limit of a request; without anything to offer, nothing of
-// an earlier check stays.
+// Share returns the answers with the rights of a check: those that it found and offers, and of them those that the resident
+// chose, item by item. They take the place of those of an earlier check, of which nothing stays. What does not exist is left
+// out, as is what exceeds the limit of a request.
 func (a Answers) Share(offered, chosen []string, s Setting) Answers {
-	chosen = s.known(chosen)
+	a.Offered = s.known(offered)
+	chosen = slices.DeleteFunc(s.known(chosen), func(id string) bool { return !slices.Contains(a.Offered, id) })
 	a.Rights = chosen[:min(len(chosen), api.MaxRights)]
-	a.Offered = s.known(slices.Concat(offered, a.Rights))
 	a.Seen = a.seenAnd(StepRights)
 	return a
 }

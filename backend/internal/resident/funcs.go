@@ -10,6 +10,7 @@ import (
 	"wijkloket/backend/directory"
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/journey"
+	"wijkloket/backend/rights/guide"
 	"wijkloket/i18n"
 )
 
@@ -33,7 +34,7 @@ func (s *Site) funcs() template.FuncMap {
 			return template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(jpeg))
 		},
 
-		"domainicon": domainIcon,
+		"domainicon": guide.DomainIcon,
 	}
 }
 

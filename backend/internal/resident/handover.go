@@ -2,6 +2,7 @@ package resident
 
 import (
 	"net/http"
+	"strings"
 
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/core"
@@ -15,15 +16,20 @@ type handoverView struct {
 	Refused bool // the words did not match
 }
 
+// handoverLetters is more than a secret and all rights need.
+const handoverLetters = 64 + 4*api.MaxRights
+
 // handover is where a kiosk's QR leads. It changes nothing (T-32): link previews and scanners open it too. The secret is in
 // the address's fragment, which only the page's script can read; it goes out in a body after a tap (T-29, T-30).
 func (s *Site) handover(rw http.ResponseWriter, r *http.Request, _ *visit) {
 	s.show(rw, r, http.StatusOK, "handover", handoverView{})
 }
 
-// handoverTake takes the visit over from the kiosk. It becomes this phone's visit once the two words were compared.
+// handoverTake takes the visit over from the kiosk, with the rights that were chosen there to share: they stand behind a point
+// after the secret. It becomes this phone's visit once the two words were compared.
 func (s *Site) handoverTake(rw http.ResponseWriter, r *http.Request, v *visit) {
-	taken, err := s.Handovers.Take(api.NewPersonal(bounded(r, "secret", 64)))
+	secret, shared, _ := strings.Cut(bounded(r, "secret", handoverLetters), ".")
+	taken, err := s.Handovers.Take(api.NewPersonal(secret))
 	if err != nil {
 		refusal, wrong := s.why(r, err)
 		s.show(rw, r, web.StatusOf(refusal.Code), "handover", handoverView{Wrong: wrong})
@@ -32,7 +38,11 @@ func (s *Site) handoverTake(rw http.ResponseWriter, r *http.Request, v *visit) {
 	s.letGo(r, v.held())
 	talk := s.newWalk()
 	talk.Kiosk = taken.Choices.Kiosk
-	talk.Answers = journey.FromChoices(taken.Choices, s.setting(talk.Kiosk))
+	setting := s.setting(talk.Kiosk)
+	talk.Answers = journey.FromChoices(taken.Choices, setting)
+	if chosen := s.Rights().UnpackRights(shared); len(chosen) > 0 {
+		talk.Answers = talk.Answers.Share(chosen, chosen, setting)
+	}
 	s.begin(rw, r, &visit{
 		Lang: taken.Language, Talk: talk, Ref: taken.Ref,
 		Match: &match{Words: taken.Words, Step: journey.StepID(taken.Step)},

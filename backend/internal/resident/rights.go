@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
-	"strconv"
 
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/core"
@@ -60,7 +59,8 @@ type rightText struct {
 	Name     string   `json:"name"`
 	Short    string   `json:"short"`
 	Brings   string   `json:"brings"`
-	Granted  string   `json:"granted"`
+	Granted  string   `json:"granted"`          // how one gets it, said to whoever reads of it
+	Likely   string   `json:"likely,omitempty"` // the same said to whom it likely comes, where that differs
 	How      string   `json:"how"`
 	Where    string   `json:"where"`
 	Bring    []string `json:"bring"`
@@ -78,8 +78,9 @@ func textOf(check *rights.Check, right rights.Right, basis rights.Basis, texts *
 		How: bound.Replace(text.How), Where: bound.Replace(text.Where), Deadline: bound.Replace(text.Deadline), Bring: text.Bring,
 		Outside: guide.Outside(right, day, texts),
 	}
-	if right.Granted != "" && right.InForce(day) {
-		out.Granted = texts.T("check.granted." + right.Granted)
+	out.Granted = guide.Granted(right, day, "", texts)
+	if likely := guide.Granted(right, day, guide.Likely, texts); likely != out.Granted {
+		out.Likely = likely
 	}
 	out.Dated, out.Source = guide.Evidence(right, basis, texts)
 	return out
@@ -92,21 +93,6 @@ func basisOf(check *rights.Check) map[string]rights.Basis {
 		basis[result.ID] = result.Basis
 	}
 	return basis
-}
-
-// fewAnswers is up to how many answers a number is picked from a list; more are typed.
-const fewAnswers = 12
-
-// answersOf are the answers that a question is picked from.
-func answersOf(q rights.Question) []string {
-	if len(q.Codes) > 0 || q.Max > fewAnswers {
-		return q.Codes
-	}
-	var numbers []string
-	for n := q.Min; n <= q.Max; n++ {
-		numbers = append(numbers, strconv.Itoa(n))
-	}
-	return numbers
 }
 
 // piece is a part of a text: words, or a number to call.
@@ -127,28 +113,13 @@ func pieces(text string) []piece {
 	return append(out, piece{Text: text[at:]})
 }
 
-// domainIcons are the drawings of the life domains.
-var domainIcons = map[string]string{
-	"inkomen": "money", "gezondheid-zorg": "health", "energie-water": "energy", "wonen": "living", "kinderen-gezin": "family",
-	"onderwijs-opleiding": "school", "werk": "work", "schulden": "papers", "juridisch": "law", "vrije-tijd-mobiliteit": "bus",
-}
-
-func domainIcon(domain string) string {
-	if icon := domainIcons[domain]; icon != "" {
-		return icon
-	}
-	return "other"
-}
-
 // checkIcons are the drawings that the script of the check draws with, beside those of the domains.
 func checkIcons() []string {
 	icons := []string{
 		"back", "next", "check", "help", "search", "minus", "info", "warning", "pencil", "hide", "printer", "trash", "chevron-right",
 		"chevron-down",
 	}
-	for _, icon := range domainIcons {
-		icons = append(icons, icon)
-	}
+	icons = append(icons, guide.DomainIcons()...)
 	slices.Sort(icons)
 	return slices.Compact(icons)
 }

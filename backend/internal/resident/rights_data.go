@@ -12,6 +12,7 @@ import (
 	"wijkloket/backend/internal/core"
 	"wijkloket/backend/internal/web"
 	"wijkloket/backend/rights"
+	"wijkloket/backend/rights/guide"
 	"wijkloket/i18n"
 )
 
@@ -75,13 +76,15 @@ var bound = strings.NewReplacer(" ?", "\u00a0?", " !", "\u00a0!", " :", "\u00a0:
 
 // rightsTexts is all that the check can say in a language on a day.
 type rightsTexts struct {
-	Date      string                     `json:"date"`
-	Call      string                     `json:"call"`  // whom to call with questions
-	Words     map[string]json.RawMessage `json:"words"` // as in the catalogue: a text, or its plural forms
-	Questions map[string]askedText       `json:"questions"`
-	Says      map[string][]string        `json:"says"` // by condition: it holds, it does not, it is unsure
-	Rights    map[string]rightText       `json:"rights"`
-	Icons     map[string]string          `json:"icons"` // of the life domains
+	Date      string                          `json:"date"`
+	Call      string                          `json:"call"`  // whom to call with questions
+	Words     map[string]json.RawMessage      `json:"words"` // as in the catalogue: a text, or its plural forms
+	Questions map[string]askedText            `json:"questions"`
+	Says      map[string][]string             `json:"says"` // by condition: it holds, it does not, it is unsure
+	Rights    map[string]rightText            `json:"rights"`
+	Icons     map[string]string               `json:"icons"` // of the life domains
+	Told      []guide.Standing                `json:"told"`
+	Paper     map[guide.Standing][]guide.Fact `json:"paper"` // what is told of each on paper
 }
 
 // askedText is a question in words.
@@ -96,18 +99,19 @@ func (s *Site) rightsTexts(check *rights.Check, lang string) rightsTexts {
 	out := rightsTexts{
 		Date: texts.Date(s.Clock.Now()), Call: texts.T("check.print.call", i18n.Args{"Number": s.Directory().City().Helpline.Phone.Value}),
 		Words: checkWords(lang), Questions: map[string]askedText{}, Says: check.Sentences(lang),
-		Rights: map[string]rightText{}, Icons: domainIcons,
+		Rights: map[string]rightText{}, Icons: map[string]string{}, Told: guide.Told, Paper: guide.OnPaper,
 	}
 	rules := s.check.rules
 	for _, q := range rules.Questions() {
 		asked := askedText{Ask: q.Ask(lang), Why: q.Why(lang), Answers: map[string]string{}}
-		for _, code := range answersOf(q) {
+		for _, code := range guide.Choices(q) {
 			asked.Answers[code] = check.Label(q.ID, code, lang)
 		}
 		out.Questions[q.ID] = asked
 	}
 	basis := basisOf(check)
 	for _, right := range rules.Rights() {
+		out.Icons[right.Domain] = guide.DomainIcon(right.Domain)
 		out.Rights[right.ID] = textOf(check, right, basis[right.ID], texts)
 	}
 	return out

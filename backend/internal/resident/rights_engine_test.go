@@ -88,13 +88,13 @@ const reckonJS = `(h) => {
 	for (const [what, ...values] of h.steps) {
 		const next = w.at === null && (what === "answer" || what === "skip") ? null : {
 			answer: () => guide.answer(w, values), skip: () => guide.skip(w), back: () => guide.back(w),
-			resume: () => guide.resume(w), reopen: () => guide.reopen(w, values[0]),
+			resume: () => guide.resume(w), leave: () => ({ ...w, at: null }), reopen: () => guide.reopen(w, values[0]),
 		}[what]();
 		w = next ?? w;
 		const { at, left } = guide.progress(w);
 		out.push([what, next !== null, w.at ?? "", w.trail, at, left].join(" "));
 	}
-	out.push("next " + (engine.next(w.answers, w.passed) ?? ""), "waiting " + engine.waiting(w.answers, w.passed));
+	out.push("next " + (engine.next(w.answers, w.passed) ?? ""), "waiting " + engine.waiting(w.answers, w.passed), "skipped " + guide.skipped(w));
 	out.push("asked " + guide.asked(w).map((id) => id + "=" + guide.given(w, id)));
 	out.push("found " + Object.values(guide.found(w)));
 	for (const group of guide.results(w, ["have", "likely", "ask", "unclear", "unlikely", "info"]))
@@ -133,6 +133,7 @@ func reckoned(led *guide.Guide, h household) []string {
 	next, _ := check.Next(w.Answers, w.Passed)
 	line("next %s", next)
 	line("waiting %s", strings.Join(check.Waiting(w.Answers, w.Passed), ","))
+	line("skipped %s", strings.Join(led.Skipped(w), ","))
 	var asked []string
 	for _, id := range led.Asked(w) {
 		values, _ := led.Given(w, id)
@@ -187,6 +188,9 @@ func stepped(led *guide.Guide, w guide.Walk, step []string) (guide.Walk, bool) {
 		return led.Back(w)
 	case "resume":
 		return led.Resume(w), true
+	case "leave":
+		w.At = ""
+		return w, true
 	}
 	return led.Reopen(w, values[0]), true
 }
@@ -232,9 +236,9 @@ func draw(random *rand.Rand, led *guide.Guide) household {
 		}
 	}
 	w := led.Resume(h.walk())
-	for range max(0, random.IntN(10)-4) {
+	for range max(0, random.IntN(14)-4) {
 		any := questions[random.IntN(len(questions))]
-		step := [][]string{{"skip"}, {"back"}, {"resume"}, {"reopen", any.ID}, append([]string{"answer"}, values(random, any)...)}[random.IntN(5)]
+		step := [][]string{{"skip"}, {"back"}, {"resume"}, {"leave"}, {"reopen", any.ID}, append([]string{"answer"}, values(random, any)...)}[random.IntN(6)]
 		if q, stands := led.Question(w.At); stands && random.IntN(3) > 0 { // mostly an answer to it
 			step = append([]string{"answer"}, values(random, q)...)
 		}

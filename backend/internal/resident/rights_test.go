@@ -249,8 +249,9 @@ func TestEveryRightHasItsPage(t *testing.T) {
 			if right.Confidence == "computed" {
 				told = append(told, once.web.Texts(lang).T("check.evidence.computed"))
 			}
-			if right.Granted != "" {
-				told = append(told, once.web.Texts(lang).T("check.granted."+right.Granted))
+			told = append(told, guide.Granted(right, now.Format(time.DateOnly), "", once.web.Texts(lang)))
+			if promise := once.web.Texts(lang).T("check.granted.by-itself"); strings.Contains(plain, promise) {
+				t.Errorf("%s in %s promises everybody %q", right.ID, lang, promise)
 			}
 			for _, said := range told {
 				if !strings.Contains(plain, strings.Join(strings.Fields(said), " ")) {

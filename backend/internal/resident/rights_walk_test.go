@@ -3,6 +3,7 @@ package resident_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -389,4 +390,203 @@ func TestOpenRightNamesItsQuestion(t *testing.T) {
 		return
 	}
 	t.Fatal("nothing hangs on the papers that were skipped")
+}
+
+// TestBackAfterACorrection: what makes no sense any more is not asked on the way back, and a correction that is left again
+// takes no question out of the way.
+func TestBackAfterACorrection(t *testing.T) {
+	g := newRig(t).glass(t, "nl")
+	g.check()
+	var asked []string
+	for id := g.question(); id != "" && !slices.Contains(asked, "V5"); id = g.question() {
+		asked = append(asked, id)
+		g.reply(family[id]...)
+	}
+	stood := g.progress()
+	g.touch("[data-do=results]")
+	g.at("results")
+	g.touch("[data-do=answers]")
+	g.touch("#change-V2")
+	g.asked("V2")
+	g.back()
+	g.at("answers")
+	g.touch("[data-do=resume]")
+	pagetest.Until(t, g.tab, fmt.Sprintf("%s.startsWith('question')", view))
+	if now := g.progress(); now != stood {
+		t.Errorf("it was %q, and after a look at another one is %q", stood, now)
+	}
+	g.back()
+	g.at("answers")
+	g.touch("#change-V4")
+	g.asked("V4")
+	g.reply("0")
+	g.at("results")
+	for _, at := range []string{"V4", "answers", "results"} {
+		g.back()
+		if at[0] == 'V' {
+			g.asked(at)
+		} else {
+			g.at(at)
+		}
+	}
+	g.back() // the question that stood when it was stopped
+	pagetest.Until(t, g.tab, fmt.Sprintf("%s.startsWith('question')", view))
+	for i := len(asked) - 1; i >= 0; i-- {
+		if asked[i] == "V5" {
+			continue
+		}
+		g.back()
+		g.asked(asked[i])
+	}
+}
+
+// progress is which question the page says that this is.
+func (g *glass) progress() string {
+	g.t.Helper()
+	return pagetest.JS[string](g.t, g.tab, `document.querySelector(".progress").textContent.split(".")[0]`)
+}
+
+// TestAWrongTurnKeepsWhatIsTouched: a look at what was found, or at the question before, and back: what was typed and ticked is
+// there as it was left; with the check it ends.
+func TestAWrongTurnKeepsWhatIsTouched(t *testing.T) {
+	g := newRig(t).glass(t, "nl")
+	g.check()
+	g.write("#typed", "3")
+	g.touch("[data-do=results]")
+	g.at("results")
+	g.back()
+	g.asked("V1")
+	if typed := pagetest.JS[string](t, g.tab, "typed.value"); typed != "3" {
+		t.Errorf("the half typed age is %q", typed)
+	}
+	g.reply("34")
+	g.reply("kortrijk")
+	g.reply("prive")
+	g.asked("V14")
+	ticked := func(when string) {
+		t.Helper()
+		if got := pagetest.JS[string](t, g.tab, `[...document.querySelectorAll("input:checked")].map((box) => box.value).join()`); got != "schulden,eten" {
+			t.Errorf("%s: ticked are %q", when, got)
+		}
+	}
+	g.touch("input[value=schulden]")
+	g.touch("input[value=eten]")
+	g.touch("[data-do=results]")
+	g.at("results")
+	g.back()
+	g.asked("V14")
+	ticked("after a look at the results")
+	g.back()
+	g.asked("V10")
+	g.reply("prive")
+	g.asked("V14")
+	ticked("after the question before")
+	g.leave()
+	g.open("/rights?lang=nl")
+	g.check()
+	if typed := pagetest.JS[string](t, g.tab, "typed.value"); typed != "" {
+		t.Errorf("the next one reads the age %q", typed)
+	}
+}
+
+// TestThePhoneOffersWhatTheKioskOffers: what can be shared, what stands on paper, which question can be answered after all, and
+// to whom something is said to come by itself are decided by the guide, for both faces.
+func TestThePhoneOffersWhatTheKioskOffers(t *testing.T) {
+	r := newRig(t)
+	g := r.glass(t, "nl")
+	g.check()
+	led, texts := guide.New(once.rights, now.Format(time.DateOnly)), once.web.Texts("nl")
+	walk := led.Begin()
+	for id := g.question(); id != ""; id = g.question() {
+		values := family[id]
+		switch id {
+		case "V7":
+			values = []string{"leefloon"}
+		case "V2", "V5":
+			values = nil
+		}
+		next, err := led.Answer(walk, values...)
+		must(t, err)
+		walk = next
+		g.reply(values...)
+	}
+	g.at("results")
+	paper := pagetest.JS[string](t, g.tab, `document.querySelector(".paper").textContent`)
+	var found []string
+	for _, group := range led.Results(walk, guide.Told...) {
+		for _, item := range group.Items {
+			found = append(found, item.ID)
+			text := led.Check().Text(item.ID, once.web.Texts("nl"))
+			facts := guide.OnPaper[item.Standing]
+			if !strings.Contains(paper, text.Name) || strings.Contains(paper, text.Brings) != slices.Contains(facts, guide.Brings) ||
+				slices.Contains(facts, guide.How) && !strings.Contains(paper, text.How) || slices.Contains(facts, guide.Bring) && !strings.Contains(paper, text.Bring[0]) {
+				t.Errorf("%s is %s; on paper stands %s", item.ID, item.Standing, paper)
+			}
+		}
+	}
+	if led.Standing(walk, "leefloon").Standing != guide.Have {
+		t.Fatal("nothing is had already")
+	}
+	for id, standing := range g.told() {
+		right, _ := led.Right(id)
+		if right.Granted != "by-itself" {
+			continue
+		}
+		g.click("#right-" + id)
+		g.at("right")
+		if said := g.text(); strings.Contains(said, texts.T("check.granted.by-itself")) != standing.Good() || strings.Contains(said, texts.T("check.granted.whoever")) == standing.Good() {
+			t.Errorf("%s is %s: %s", id, standing, said)
+		}
+		g.back()
+		g.at("results")
+		g.told() // opens the folds
+	}
+	g.click("[data-do=share]")
+	g.at("share")
+	offered := strings.Split(pagetest.JS[string](t, g.tab, `[...document.querySelectorAll("input[name=right]")].map((box) => box.value).join()`), ",")
+	if !slices.Equal(offered, found) {
+		t.Errorf("offered are %v, found %v", offered, found)
+	}
+	g.back()
+	g.at("results")
+	g.click("[data-do=answers]")
+	g.at("answers")
+	skipped := pagetest.JS[string](t, g.tab, `[...document.querySelectorAll("[id^=ask-]")].map((tile) => tile.dataset.id).join()`)
+	if want := strings.Join(led.Skipped(walk), ","); skipped != want || want == "" {
+		t.Errorf("to answer after all are %q, want %q", skipped, want)
+	}
+	g.click("#ask-V2")
+	g.asked("V2")
+}
+
+// TestGoingOnAgainKeepsTheWayBack: who goes back, answers again and goes on finds every question on the way back, once, as on
+// the kiosk; also by way of the first page.
+func TestGoingOnAgainKeepsTheWayBack(t *testing.T) {
+	g := newRig(t).glass(t, "nl")
+	g.check()
+	var asked []string
+	for range 4 {
+		asked = append(asked, g.question())
+		g.reply(family[g.question()]...)
+	}
+	stood := g.question()
+	wayBack := func() {
+		t.Helper()
+		for i := len(asked) - 1; i >= 0; i-- {
+			g.back()
+			g.asked(asked[i])
+		}
+	}
+	for range 3 {
+		g.back()
+	}
+	g.asked(asked[1])
+	g.reply(family[asked[1]]...)
+	g.asked(stood)
+	wayBack()
+	g.back()
+	g.at("intro")
+	g.touch("[data-do=begin]")
+	g.asked(stood)
+	wayBack()
 }

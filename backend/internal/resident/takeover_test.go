@@ -2,11 +2,13 @@ package resident_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"wijkloket/backend/api"
+	"wijkloket/backend/rights"
 )
 
 // kiosk opens a hand-over as a kiosk does, and gives the QR's secret and the kiosk's key.
@@ -47,6 +49,39 @@ func TestTakeover(t *testing.T) {
 	p.post("/talk/review").at(t, "/done", 200)
 	if sent := r.desk.only(t); sent.Kiosk != "overleie" || sent.Place != api.PlaceHere {
 		t.Errorf("sent %+v", sent)
+	}
+}
+
+// TestTakeoverWithWhatIsShared: what was chosen at the kiosk stands behind the secret, and is chosen on the phone; what is no
+// right is left out, and no address and no log names one.
+func TestTakeoverWithWhatIsShared(t *testing.T) {
+	for name, test := range map[string]struct {
+		behind string
+		want   []string
+	}{
+		"two":          {"." + rights.PackRights([]string{"huurpremie", "leefloon"}), []string{"huurpremie", "leefloon"}},
+		"a newer one":  {"." + rights.PackRights([]string{"of-next-year", "leefloon"}), []string{"leefloon"}},
+		"none":         {"", nil},
+		"damaged":      {"." + strings.Repeat("x", 5000), nil},
+		"half of them": {"." + rights.PackRights([]string{"leefloon", "huurpremie"})[:6], []string{"leefloon"}},
+	} {
+		r := newRig(t)
+		secret, _ := r.kiosk(t, "place", api.Choices{Place: api.PlaceHere})
+		p := r.phone(t)
+		p.get("/?lang=nl")
+		p.post("/h", "secret", secret+test.behind).at(t, "/h/words", 200).lacks(t, "leefloon")
+		p.post("/h/words", "same", "yes")
+		review := p.toReview()
+		p.post("/talk/review").at(t, "/done", 200)
+		if sent := r.desk.only(t); !slices.Equal(sent.Rights, test.want) {
+			t.Errorf("%s: sent %v, want %v", name, sent.Rights, test.want)
+		}
+		if strings.Contains(review.raw, "/talk/rights") != (test.want != nil) {
+			t.Errorf("%s: the review says of %v what is shared", name, test.want)
+		}
+		if strings.Contains(r.log.String(), "leefloon") || strings.Contains(r.log.String(), rights.PackRights([]string{"leefloon"})) {
+			t.Errorf("%s: the log tells what is shared", name)
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"wijkloket/backend/api"
 	"wijkloket/backend/internal/pagetest"
+	"wijkloket/backend/rights"
 )
 
 // TestWithoutScript walks the whole way, and through "my request", in a browser whose scripts are off (A-35).
@@ -148,20 +149,26 @@ func TestSecretOfALink(t *testing.T) {
 func TestScannedCode(t *testing.T) {
 	r := newRig(t)
 	secret, key := r.kiosk(t, "channel", api.Choices{Kiosk: "overleie", Place: api.PlaceHere})
+	shared := rights.PackRights([]string{"leefloon"})
 	g := r.glass(t, "fr")
 	g.speaks("fr")
-	g.open("/h#" + secret)
+	g.open("/h#" + secret + "." + shared)
 	pagetest.Until(t, g.tab, `document.querySelector("form[data-fragment]").checkVisibility()`)
 	g.inspect("handover-tap")
 	if status, err := r.handovers.Status(key); err != nil || status.Taken {
 		t.Fatalf("looking took the visit over: %+v %v", status, err)
 	}
-	if at := pagetest.JS[string](t, g.tab, "location.href"); strings.Contains(at, secret) {
+	if at := pagetest.JS[string](t, g.tab, "location.href"); strings.Contains(at, secret) || strings.Contains(at, shared) {
 		t.Errorf("the address keeps the secret: %s", at)
 	}
 	g.tap("button.strong", "/h/words")
 	g.inspect("words")
 	g.tap("button[value=yes]", "/talk/time")
+	g.tap("button[value=callme]", "/talk/channel")
+	g.tap("button[value=none]", "/talk/review")
+	if text := g.text(); !strings.Contains(text, "Tu partages") {
+		t.Errorf("the review does not say what is shared: %s", text)
+	}
 }
 
 // TestStreetsWhileTyping: the list opens, is read by a screen reader, and fills the fields.

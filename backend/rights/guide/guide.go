@@ -58,7 +58,7 @@ type Walk struct {
 	Answers rights.Answers
 	Passed  rights.Passed
 	At      string   // the question that stands now; "" when there is none left, or none yet
-	Trail   []string // the questions before it, in the order in which they were asked
+	Trail   []string // the questions that were answered or passed, in the order in which they were asked first
 }
 
 // Begin stands at the first question of the fixed order, which is one that anybody can answer without a thought. The most
@@ -95,24 +95,49 @@ func (g *Guide) Skip(w Walk) Walk {
 	return g.onward(w)
 }
 
-// onward leaves the present question for the next one that can still change a verdict.
+// onward leaves the present question for the next one that can still change a verdict. Where an answer opens a question again,
+// that question will be asked as if for the first time.
 func (g *Guide) onward(w Walk) Walk {
-	w.Trail = slices.Clone(w.Trail)
-	if w.At != "" {
-		w.Trail = append(slices.DeleteFunc(w.Trail, func(id string) bool { return id == w.At }), w.At)
+	trail := slices.DeleteFunc(slices.Clone(w.Trail), func(id string) bool {
+		_, given := g.rules.Given(w.Answers, id)
+		return !given && !g.passed(w, id)
+	})
+	if w.At != "" && !slices.Contains(trail, w.At) {
+		trail = append(trail, w.At)
 	}
+	w.Trail = trail
 	w.At, _ = g.check.Next(w.Answers, w.Passed)
 	return w
 }
 
-// Back stands at the question before, with its answer as it was, and is false on the first.
+// Back stands at the question before, with its answer as it was, and is false on the first. A question that makes no sense any
+// more is not asked on the way back.
 func (g *Guide) Back(w Walk) (Walk, bool) {
-	if len(w.Trail) == 0 {
-		return w, false
+	for _, id := range slices.Backward(w.Trail[:w.place()]) {
+		if !g.settled(w, id) {
+			w.At = id
+			return w, true
+		}
 	}
-	w.At = w.Trail[len(w.Trail)-1]
-	w.Trail = slices.Clone(w.Trail[:len(w.Trail)-1])
-	return w, true
+	return w, false
+}
+
+// place is how many questions were asked before the present one.
+func (w Walk) place() int {
+	if at := slices.Index(w.Trail, w.At); at >= 0 {
+		return at
+	}
+	return len(w.Trail)
+}
+
+func (g *Guide) passed(w Walk, question string) bool {
+	return g.rules.Pass(w.Passed, question) == w.Passed
+}
+
+// settled: the answer to another question answers this one, as no children have no ages.
+func (g *Guide) settled(w Walk, question string) bool {
+	values, given := g.rules.Given(w.Answers, question)
+	return given && len(values) == 0
 }
 
 // Resume stands at the next question that can still change a verdict: after the results, or after a link.
@@ -121,13 +146,20 @@ func (g *Guide) Resume(w Walk) Walk {
 	return w
 }
 
-// Reopen stands at a question that was answered or passed, to answer it now; an unknown one changes nothing.
+// Reopen stands at a question to answer it again, or after all; it keeps its place among the others, so that leaving it as it
+// was changes nothing. One that makes no sense any more leads to the question before it, and an unknown one nowhere.
 func (g *Guide) Reopen(w Walk, question string) Walk {
 	if _, known := g.questions[question]; !known {
 		return w
 	}
-	w.Trail = slices.DeleteFunc(slices.Clone(w.Trail), func(id string) bool { return id == question })
-	w.At = question
+	opened := w
+	opened.At = question
+	if !g.settled(w, question) {
+		return opened
+	}
+	if before, ok := g.Back(opened); ok {
+		return before
+	}
 	return w
 }
 
@@ -135,7 +167,7 @@ func (g *Guide) Reopen(w Walk, question string) Walk {
 // question is behind, at is the number that was asked.
 func (g *Guide) Progress(w Walk) (at, left int) {
 	waiting := g.check.Waiting(w.Answers, w.Passed)
-	at = len(w.Trail)
+	at = w.place()
 	if w.At != "" {
 		at++
 	}
@@ -151,6 +183,11 @@ func (g *Guide) Asked(w Walk) []string {
 		}
 	}
 	return ids
+}
+
+// Skipped are the questions that were passed and can still change a verdict, in the fixed order, to answer them after all.
+func (g *Guide) Skipped(w Walk) []string {
+	return slices.DeleteFunc(g.check.Waiting(w.Answers, 0), func(id string) bool { return !g.passed(w, id) })
 }
 
 // Given is the answer to a question, in codes or a number, and false when there is none.

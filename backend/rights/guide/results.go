@@ -19,9 +19,12 @@ const (
 // words for all.
 var Standings = []Standing{Have, Likely, Ask, Unclear, Unlikely, Info}
 
-// Told are the standings of what a person is told without asking for it: what counts as found, and what may be printed and
-// shared.
+// Told are the standings of what a person is told without asking for it: what counts as found, what stands on paper, and what is
+// offered to share. One talks also about what one has already: whether all of it comes, and what goes with it.
 var Told = []Standing{Have, Likely, Ask}
+
+// Good: one has it, or it likely comes to who asks.
+func (s Standing) Good() bool { return s == Have || s == Likely }
 
 // SoFar is how many rights a person would be told of now.
 func (g *Guide) SoFar(w Walk) int {
@@ -111,6 +114,6 @@ func (g *Guide) Because(w Walk, id, language string) []string {
 	return said
 }
 
-// Deciding are the questions without an answer of which one answer alone would settle a right that is not clear, in the
-// fixed order: those that are worth answering after all.
+// Deciding are the questions without an answer that are worth answering after all for a right that is not clear, in the fixed
+// order: to each of them there is an answer that settles the right whatever the others would be.
 func (g *Guide) Deciding(w Walk, id string) []string { return g.check.Deciding(id, w.Answers) }

@@ -79,7 +79,7 @@ func (f *Flow) beginCheck() {
 	v := f.visit()
 	if v.Check == nil {
 		led := f.guide()
-		v.Check = &session.RightsCheck{Guide: led, Walk: led.Begin()}
+		v.Check = &session.RightsCheck{Guide: led, Walk: led.Begin(), Picked: map[string][]string{}}
 	}
 	f.stand()
 }
@@ -89,11 +89,9 @@ func (f *Flow) stand() {
 	v := f.visit()
 	c := v.Check
 	if c.Walk.At == "" {
-		c.Picked = nil
 		v.Go(session.Spot{Screen: session.Results})
 		return
 	}
-	c.Picked, _ = f.guide().Given(c.Walk, c.Walk.At)
 	v.Go(session.Spot{Screen: session.Question, Question: c.Walk.At})
 }
 
@@ -118,15 +116,25 @@ func (f *Flow) pickAnswer(id string) {
 	case id == view.Unsure:
 		f.skip()
 	case q.Kind == rights.Many:
-		c.Picked = picked(q, c.Picked, id)
+		c.Picked[q.ID] = touched(q, f.picked(), id)
 	case id != "":
 		f.answer(id)
 	}
 }
 
-// picked are the answers after one more touch. One that stands alone ("none of these") takes the others away, and they it:
+// picked are the answers that stand on the present question: those touched, else those that it has already.
+func (f *Flow) picked() []string {
+	c := f.visit().Check
+	if touched, some := c.Picked[c.Walk.At]; some {
+		return touched
+	}
+	given, _ := f.guide().Given(c.Walk, c.Walk.At)
+	return given
+}
+
+// touched are the answers after one more touch. One that stands alone ("none of these") takes the others away, and they it:
 // nobody is told of a contradiction that a touch can settle.
-func picked(q rights.Question, now []string, id string) []string {
+func touched(q rights.Question, now []string, id string) []string {
 	if slices.Contains(now, id) {
 		return slices.DeleteFunc(slices.Clone(now), func(one string) bool { return one == id })
 	}
@@ -144,21 +152,20 @@ func (f *Flow) nextAnswer() {
 	q, _ := f.guide().Question(c.Walk.At)
 	switch {
 	case q.Kind == rights.Many:
-		f.answer(c.Picked...)
-	case typedNumber(q):
+		f.answer(f.picked()...)
+	case guide.Typed(q):
 		typed := f.standing(fieldAge, f.givenNumber())
 		if typed.IsZero() {
 			v.Problems = problem(fieldAge, "check.wrong.number")
 			return
 		}
 		f.answer(typed.Reveal())
-	case len(c.Picked) > 0:
-		f.answer(c.Picked...)
+	default:
+		if picked := f.picked(); len(picked) > 0 {
+			f.answer(picked...)
+		}
 	}
 }
-
-// typedNumber: a number with few values is picked from a list, one with many is typed.
-func typedNumber(q rights.Question) bool { return q.Kind == rights.Number && q.Max > 12 }
 
 // givenNumber is the number that was answered before.
 func (f *Flow) givenNumber() api.Personal {
@@ -177,7 +184,7 @@ func (f *Flow) answer(values ...string) {
 	walk, err := f.guide().Answer(c.Walk, values...)
 	if err != nil {
 		field, key := "", "check.wrong.answer"
-		if question, _ := f.guide().Question(q); typedNumber(question) {
+		if question, _ := f.guide().Question(q); guide.Typed(question) {
 			field, key = fieldAge, "check.wrong.number"
 		}
 		v.Problems = problem(field, key)
@@ -196,13 +203,18 @@ func (f *Flow) skip() {
 
 // walked goes to the next question. A correction leads back to the results, unless it opened a question that hangs on it.
 func (f *Flow) walked(walk guide.Walk, answered string) {
-	c := f.visit().Check
+	v := f.visit()
+	c := v.Check
+	delete(c.Picked, answered)
 	if next, _ := f.guide().Question(walk.At); c.Correcting && next.Depends != answered {
 		walk.At = ""
 	}
 	c.Walk = walk
 	if walk.At == "" {
 		c.Correcting = false
+	}
+	if len(v.Answers.Offered) > 0 {
+		f.offerFound()
 	}
 	f.stand()
 }
@@ -251,6 +263,14 @@ func (f *Flow) onResults(event view.Event) {
 // what is not chosen stays here.
 func (f *Flow) share() {
 	v := f.visit()
+	f.offerFound()
+	v.Purpose, v.Correcting = session.Asking, false
+	v.Go(session.Spot{Screen: session.Ask, Step: f.firstStep()})
+}
+
+// offerFound offers to share what the check finds now. What was chosen before and is not found any more is dropped.
+func (f *Flow) offerFound() {
+	v := f.visit()
 	var found []string
 	for _, group := range f.guide().Results(v.Check.Walk, guide.Told...) {
 		for _, item := range group.Items {
@@ -258,8 +278,6 @@ func (f *Flow) share() {
 		}
 	}
 	v.Answers = v.Answers.Share(found, v.Answers.Rights, f.setting())
-	v.Purpose, v.Correcting = session.Asking, false
-	v.Go(session.Spot{Screen: session.Ask, Step: f.firstStep()})
 }
 
 // firstStep is where the way to a talk begins: with what to share, when a check found something.

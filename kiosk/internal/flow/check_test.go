@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wijkloket/assets"
+	"wijkloket/backend/api"
 	"wijkloket/backend/rights"
 	"wijkloket/kiosk/internal/device"
 	"wijkloket/kiosk/internal/slip"
@@ -111,6 +112,108 @@ func TestBackThroughTheCheck(t *testing.T) {
 	r.does(view.Next{}, view.Next{})
 	if at := r.flow.At(); at != "check-question/V14" {
 		t.Errorf("after the age that was given comes %s", at)
+	}
+}
+
+// family answers the questions that come as somebody with two children would, until one was asked.
+func (r *rig) family(until string) *rig {
+	r.t.Helper()
+	answers := map[string]string{"V2": "kortrijk", "V3": "alleenouder", "V4": "2", "V5": "3-5", "V6": "loon", "V7": "geen", "V10": "prive", "V14": "eten"}
+	for range 14 {
+		id := strings.TrimPrefix(r.flow.At(), "check-question/")
+		switch body := r.glass.view.Body.(type) {
+		case view.Typing:
+			r.does(typ("age", "34"), view.Next{})
+		case view.Question:
+			switch answer := answers[id]; {
+			case answer == "":
+				r.does(view.Skip{})
+			case body.Many:
+				r.does(pick(answer), view.Next{})
+			default:
+				r.does(pick(answer))
+			}
+		}
+		if id == until {
+			return r
+		}
+	}
+	r.t.Fatalf("%s is never asked", until)
+	return r
+}
+
+// What makes no sense any more after a correction is not asked on the way back, and the others keep their numbers.
+func TestBackAfterACorrection(t *testing.T) {
+	r := begun(t).family("V5")
+	at, stood := r.flow.At(), r.glass.view.Frame.At
+	r.does(open(view.WayResults), open(view.WayAnswers), view.Change{ID: "V2"})
+	if now := r.glass.view.Frame.At; now != 2 {
+		t.Errorf("V2 was the second question and is number %d", now)
+	}
+	r.does(view.Back{}, open(view.WayGoOn))
+	if now := r.glass.view.Frame.At; r.flow.At() != at || now != stood {
+		t.Errorf("%s was question %d; after a look at another one it is question %d, %s", at, stood, now, r.flow.At())
+	}
+	r.does(open(view.WayResults), open(view.WayAnswers), view.Change{ID: "V4"}, pick("0"))
+	shows[view.Results](r)
+	seen := map[string]bool{}
+	for range 14 {
+		r.does(view.Back{})
+		seen[r.flow.At()] = true
+	}
+	for _, id := range []string{"V1", "V2", "V4", "V10", "V14"} {
+		if !seen["check-question/"+id] {
+			t.Errorf("back never leads to %s: %v", id, seen)
+		}
+	}
+	if seen["check-question/V5"] {
+		t.Error("without children their ages are asked")
+	}
+}
+
+// Who stopped at a question that a correction took the sense from comes back to the one before it.
+func TestBackToWhereNothingIsAsked(t *testing.T) {
+	r := begun(t).family("V4")
+	if at := r.flow.At(); at != "check-question/V5" {
+		t.Fatalf("at %s", at)
+	}
+	r.does(open(view.WayResults), open(view.WayAnswers), view.Change{ID: "V4"}, pick("0"), view.Back{})
+	if at := r.flow.At(); at != "check-question/V4" {
+		t.Errorf("back from the results is %s", at)
+	}
+}
+
+// What is touched on a question of several stays on a wrong turn, as what is typed does, and ends with the visit.
+func TestAWrongTurnKeepsWhatIsTouched(t *testing.T) {
+	chosen := func(r *rig) (ids []string) {
+		for _, option := range shows[view.Question](r).Options {
+			if option.Chosen {
+				ids = append(ids, option.ID)
+			}
+		}
+		return ids
+	}
+	for name, turn := range map[string][]view.Event{
+		"the results":         {open(view.WayResults), view.Back{}},
+		"the question before": {view.Back{}, view.Next{}},
+		"the answers":         {open(view.WayResults), open(view.WayAnswers), open(view.WayGoOn)},
+	} {
+		r := answered(t).does(pick("schulden"), pick("eten")).does(turn...)
+		if got := chosen(r); !slices.Equal(got, []string{"schulden", "eten"}) {
+			t.Errorf("after %s: %v", name, got)
+		}
+		r.does(view.Next{}, view.Back{})
+		if got := chosen(r); !slices.Equal(got, []string{"schulden", "eten"}) {
+			t.Errorf("after %s and an answer: %v", name, got)
+		}
+		r.does(view.Skip{}, view.Back{})
+		if got := chosen(r); len(got) > 0 {
+			t.Errorf("after %s and a skip: %v", name, got)
+		}
+		r.does(pick("eten"), view.Stop{}, open(view.WayCheck), view.Next{}, typ("age", "34"), view.Next{}, pick("kortrijk"), pick("prive"))
+		if got := chosen(r); len(got) > 0 {
+			t.Errorf("after %s the next person finds %v", name, got)
+		}
 	}
 }
 
@@ -414,6 +517,57 @@ func TestSharingWithAWorker(t *testing.T) {
 	}
 }
 
+// What was chosen to share and is not found any more after another answer is neither offered nor sent, however one goes on.
+func TestWhatNoLongerFitsIsNotShared(t *testing.T) {
+	for name, on := range map[string][]view.Event{
+		"sharing again": {open(view.WayShare), view.Next{}},
+		"another way":   {view.Back{}, view.Back{}, view.Back{}, view.Back{}, view.Back{}, view.Back{}, talk()},
+	} {
+		r := answered(t).does(pick("energie_water"), view.Next{}, open(view.WayResults), open(view.WayShare), pick("lac-budgetmeter"), pick("aanvullende-steun-ocmw"), view.Next{})
+		r.does(view.Back{}, view.Back{}, open(view.WayAnswers), view.Change{ID: "V14"}, pick("eten"), pick("energie_water"), view.Next{})
+		if found := items(shows[view.Results](r)); slices.Contains(found, "lac-budgetmeter") || !slices.Contains(found, "aanvullende-steun-ocmw") {
+			t.Fatalf("the answers find %v", found)
+		}
+		for _, event := range on {
+			r.does(event)
+			if r.flow.At() != "ask/rights" {
+				continue
+			}
+			for _, option := range shows[view.Question](r).Options {
+				if option.ID == "lac-budgetmeter" || option.Chosen != (option.ID == "aanvullende-steun-ocmw") {
+					t.Errorf("%s: offered is %+v", name, option)
+				}
+			}
+		}
+		r.does(pick("here"), pick("callme"), pick("none"), view.Send{})
+		if len(r.backend.requests) != 1 || !slices.Equal(r.backend.requests[0].Rights, []string{"aanvullende-steun-ocmw"}) {
+			t.Errorf("%s: sent %+v", name, r.backend.requests)
+		}
+	}
+}
+
+// What was chosen to share goes along to the phone, in the fragment of the QR alone: the backend that makes the QR hears nothing
+// of it. The screen says so.
+func TestWhatIsSharedGoesToThePhone(t *testing.T) {
+	r := answered(t).does(pick("eten"), view.Next{}, open(view.WayResults), open(view.WayShare), pick("aanvullende-steun-ocmw"), view.Next{}, view.OpenHandover{})
+	body := shows[view.Handover](r)
+	address, fragment, _ := strings.Cut(body.QR.Reveal(), "#")
+	secret, shared, _ := strings.Cut(fragment, ".")
+	if address != "https://x.be/h" || secret != "secret" || !slices.Equal(rules().UnpackRights(shared), []string{"aanvullende-steun-ocmw"}) {
+		t.Errorf("the QR is %s", body.QR.Reveal())
+	}
+	if !strings.Contains(body.Text, texts().For("nl").T("kiosk.handover.rights")) {
+		t.Errorf("%q does not say that what is shared goes along", body.Text)
+	}
+	if sent, err := api.Marshal(r.backend.handed[0]); err != nil || strings.Contains(string(sent), "steun") || strings.Contains(string(sent), shared) {
+		t.Errorf("the backend hears %s, %v", sent, err)
+	}
+	r.does(view.Back{}, view.Back{}, pick("aanvullende-steun-ocmw"), view.OpenHandover{})
+	if body := shows[view.Handover](r); body.QR.Reveal() != "https://x.be/h#secret" || strings.Contains(body.Text, texts().For("nl").T("kiosk.handover.rights")) {
+		t.Errorf("with nothing chosen the QR is %s, and %q", body.QR.Reveal(), body.Text)
+	}
+}
+
 // Who shares nothing sends nothing of the check, and Back from the list returns to the results.
 func TestSharingNothing(t *testing.T) {
 	r := answered(t).does(pick("eten"), view.Next{}, open(view.WayResults), open(view.WayShare), view.Back{})
@@ -463,22 +617,96 @@ func TestPrintingTheResults(t *testing.T) {
 	}
 }
 
-// Who may have more than two metres of paper can hold gets the names.
-func TestALongListIsPrintedByName(t *testing.T) {
+// Of what is worth asking, paper tells what it brings and how one gets it; of what is likely all there is to do. Who may have more than two metres
+// of paper can hold is told less of each, and at last gets the names.
+func TestALongListIsPrintedShorter(t *testing.T) {
 	r := newRig(t)
 	var printed []slip.Slip
 	r.flow.Print = func(_ context.Context, s slip.Slip) error {
-		if printed = append(printed, s); len(printed) == 1 {
+		if printed = append(printed, s); len(printed) < 3 {
 			return slip.ErrTooLong
 		}
 		return nil
 	}
-	r.does(open(view.WayCheck), view.Next{}, typ("age", "70"), view.Next{}, open(view.WayResults), open(view.WayPrint))
-	if body := shows[view.Results](r); body.Notice != texts().For("nl").T("check.print.done") || len(printed) != 2 {
+	r.does(open(view.WayCheck), view.Next{}).family("V14").does(open(view.WayResults), open(view.WayPrint))
+	if body := shows[view.Results](r); body.Notice != texts().For("nl").T("check.print.done") || len(printed) != 3 {
 		t.Fatalf("%q after %d tries", body.Notice, len(printed))
 	}
-	if long, short := printed[0].Words(), printed[1].Words(); len(short) >= len(long) || short[0] != long[0] {
-		t.Errorf("the second try has %d texts, the first %d", len(short), len(long))
+	nl, told := texts().For("nl"), [][2][]string{
+		{{"brings", "how", "where", "bring"}, {"brings", "how"}}, {{"how", "where", "bring"}, {}}, {},
+	}
+	for try, told := range told {
+		for n, standing := range []string{"likely", "ask"} {
+			section := printed[try].Sections[n]
+			if section.Heading != nl.T("check.standing."+standing) || len(section.Items) == 0 {
+				t.Errorf("section %d is %q with %d rights", n, section.Heading, len(section.Items))
+			}
+			for _, item := range section.Items {
+				var labels []string
+				for _, line := range item.Lines {
+					if line.Label != "" && line.Label != nl.T("check.right.deadline") {
+						labels = append(labels, line.Label)
+					}
+				}
+				var want []string
+				for _, fact := range told[n] {
+					want = append(want, nl.T("check.right."+fact))
+				}
+				if item.Name == "" || !slices.Equal(labels, want) {
+					t.Errorf("try %d tells of %s, %s: %q, want %q", try, item.Name, standing, labels, want)
+				}
+			}
+		}
+	}
+}
+
+// That something comes by itself is promised to nobody to whom it may not come, neither on the glass nor on paper.
+func TestNothingComesByItselfToWhoMayNotHaveIt(t *testing.T) {
+	r := newRig(t)
+	var paper slip.Slip
+	r.flow.Print = func(_ context.Context, s slip.Slip) error { paper = s; return nil }
+	r.does(open(view.WayCheck), view.Next{}).family("V14").does(open(view.WayResults), open(view.WayUnclear), open(view.WayUnlikely))
+	promise, whoever := texts().For("nl").T("check.granted.by-itself"), texts().For("nl").T("check.granted.whoever")
+	seen := map[bool]int{}
+	for _, id := range items(shows[view.Results](r)) {
+		right, _ := rules().Right(id)
+		if right.Granted != "by-itself" {
+			continue
+		}
+		r.does(pick(id))
+		body := shows[view.Right](r)
+		seen[body.Good]++
+		said := ""
+		for _, section := range body.Sections {
+			said += strings.Join(section.Text, "\n")
+		}
+		if strings.Contains(said, promise) != body.Good || strings.Contains(said, whoever) == body.Good {
+			t.Errorf("%s, %s: %s", id, body.Standing, said)
+		}
+		r.does(view.Back{})
+	}
+	if seen[false] == 0 {
+		t.Error("nothing that comes by itself is doubtful: the test looks at nothing")
+	}
+	r.does(open(view.WayPrint))
+	for _, section := range paper.Sections {
+		words := strings.Join((slip.Slip{Sections: []slip.Section{section}}).Words(), "\n")
+		if section.Heading == texts().For("nl").T("check.standing.ask") && strings.Contains(words, promise) {
+			t.Errorf("on paper, what is to be asked is promised: %s", words)
+		}
+	}
+}
+
+// Skipped questions stand with the answers, to be answered after all.
+func TestSkippedQuestionsStandWithTheAnswers(t *testing.T) {
+	r := begun(t).does(typ("age", "34"), view.Next{}, view.Skip{}, pick("prive"), open(view.WayResults), open(view.WayAnswers))
+	body := shows[view.Given](r)
+	if len(body.Rows) != 2 || len(body.Skipped) != 1 || body.Skipped[0].ID != "V2" || body.Skipped[0].Label == "" || body.SkippedOf == "" {
+		t.Fatalf("answered %+v, skipped %+v", body.Rows, body.Skipped)
+	}
+	r.does(view.Change{ID: "V2"}, pick("kortrijk"), open(view.WayAnswers))
+	if body := shows[view.Given](r); len(body.Rows) != 3 || len(body.Skipped) != 0 {
+		t.Errorf("answered %+v, skipped %+v", body.Rows, body.Skipped)
 	}
 }
 

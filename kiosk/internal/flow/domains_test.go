@@ -16,13 +16,13 @@ func TestEveryDomainAndStandingIsDrawn(t *testing.T) {
 	}
 	drawn := map[string]string{} // by the key of the words
 	for _, domain := range rights.Domains {
-		drawn["check.domain."+domain] = domainIcons[domain]
+		drawn["check.domain."+domain] = guide.DomainIcon(domain)
 	}
 	for _, standing := range guide.Standings {
 		drawn["check.standing."+string(standing)] = standingIcons[standing]
 	}
 	for key, icon := range drawn {
-		if icon == "" {
+		if icon == "" || icon == guide.DomainIcon("") {
 			t.Errorf("%s has no drawing", key)
 		}
 		for _, lang := range i18n.Languages {

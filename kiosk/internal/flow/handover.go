@@ -6,6 +6,7 @@ import (
 
 	"wijkloket/backend/api"
 	"wijkloket/backend/journey"
+	"wijkloket/backend/rights"
 	"wijkloket/kiosk/internal/session"
 	"wijkloket/kiosk/internal/view"
 )
@@ -59,7 +60,7 @@ func (f *Flow) mayHandOver() bool {
 	}
 }
 
-// askHandover asks for a QR with language, step and choices: never anything typed (T-31).
+// askHandover asks for a QR with language, step and choices: never anything typed (T-31), and nothing of the rights check.
 func (f *Flow) askHandover() {
 	v := f.visit()
 	visit := api.NewHandover{
@@ -79,6 +80,16 @@ func (f *Flow) askHandover() {
 			v.Handover, f.polled = &handover, f.Clock.Now()
 		}
 	})
+}
+
+// withShared is the address of a hand-over with the rights that were chosen to share. They stand in its fragment: the backend,
+// which made the address, knows them when the phone takes over and not before.
+func (f *Flow) withShared(url api.Personal) api.Personal {
+	chosen := rights.PackRights(f.visit().Answers.Rights)
+	if chosen == "" {
+		return url
+	}
+	return api.NewPersonal(url.Reveal() + "." + chosen)
 }
 
 // noHandover is the key of the sentence for a hand-over that could not be made: never a fault of the person.

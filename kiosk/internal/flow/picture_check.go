@@ -41,33 +41,26 @@ func (f *Flow) checkProgress(t *i18n.Localizer, frame *view.Frame) {
 func (f *Flow) checkQuestionBody(t *i18n.Localizer) view.Body {
 	c := f.visit().Check
 	q, _ := f.guide().Question(c.Walk.At)
-	if typedNumber(q) {
+	if guide.Typed(q) {
 		return f.numberBody(t, q)
 	}
 	body := view.Question{
 		Title: q.Ask(t.Lang()), Why: q.Why(t.Lang()), Many: q.Kind == rights.Many, ChosenWord: t.T("kiosk.chosen"),
 		Wrong: f.wrong(t, ""), Running: f.beside(t),
 	}
-	for _, code := range answersOf(q) {
+	picked := f.picked()
+	for _, code := range guide.Choices(q) {
 		body.Options = append(body.Options, view.Option{
-			ID: code, Label: f.guide().Check().Label(q.ID, code, t.Lang()), Chosen: slices.Contains(c.Picked, code),
+			ID: code, Label: f.guide().Check().Label(q.ID, code, t.Lang()), Chosen: slices.Contains(picked, code),
 		})
 	}
 	if q.Unsure {
 		body.Options = append(body.Options, view.Option{ID: view.Unsure, Label: t.T("check.unsure")})
 	}
-	if len(c.Picked) > 0 {
+	if len(picked) > 0 {
 		body.Next = t.T("action.next")
 	}
 	return body
-}
-
-// answersOf are the answers to pick from: the codes, or the numbers.
-func answersOf(q rights.Question) []string {
-	if q.Kind != rights.Number {
-		return q.Codes
-	}
-	return q.Numbers()
 }
 
 func (f *Flow) numberBody(t *i18n.Localizer, q rights.Question) view.Body {
@@ -100,12 +93,6 @@ func (f *Flow) beside(t *i18n.Localizer) view.Running {
 // standingIcons are the drawings beside the words of a standing.
 var standingIcons = map[guide.Standing]string{
 	guide.Have: "check", guide.Likely: "check", guide.Ask: "help", guide.Unclear: "search", guide.Unlikely: "minus", guide.Info: "info",
-}
-
-// domainIcons are the drawings of the life domains.
-var domainIcons = map[string]string{
-	"inkomen": "money", "gezondheid-zorg": "health", "energie-water": "energy", "wonen": "living", "kinderen-gezin": "family",
-	"onderwijs-opleiding": "school", "werk": "work", "schulden": "papers", "juridisch": "law", "vrije-tijd-mobiliteit": "bus",
 }
 
 func (f *Flow) resultsBody(t *i18n.Localizer) view.Body {
@@ -177,12 +164,12 @@ func reveal(t *i18n.Localizer, way, key string, open bool) view.Option {
 }
 
 func (f *Flow) groupOf(t *i18n.Localizer, group guide.Group) view.ResultGroup {
-	out := view.ResultGroup{Icon: domainIcons[group.Domain], Heading: t.T("check.domain." + group.Domain)}
+	out := view.ResultGroup{Icon: guide.DomainIcon(group.Domain), Heading: t.T("check.domain." + group.Domain)}
 	for _, item := range group.Items {
 		text := f.rightText(t, item.ID)
 		one := view.ResultItem{
 			ID: item.ID, Icon: standingIcons[item.Standing], Name: text.Name, Text: text.Short,
-			Standing: t.T("check.standing." + string(item.Standing)), Good: item.Standing == guide.Likely || item.Standing == guide.Have,
+			Standing: t.T("check.standing." + string(item.Standing)), Good: item.Standing.Good(),
 		}
 		if item.Standing == guide.Unlikely { // why it does not fit tells more than what it is
 			if said := f.guide().Because(f.visit().Check.Walk, item.ID, t.Lang()); len(said) > 0 {
@@ -205,7 +192,7 @@ func (f *Flow) rightBody(t *i18n.Localizer) view.Body {
 	text, item := f.rightText(t, c.Right), g.Standing(c.Walk, c.Right)
 	body := view.Right{
 		Title: text.Name, Standing: t.T("check.standing." + string(item.Standing)),
-		Good:    item.Standing == guide.Likely || item.Standing == guide.Have,
+		Good:    item.Standing.Good(),
 		Because: view.Section{Heading: t.T("check.right.because"), Text: g.Because(c.Walk, c.Right, t.Lang())},
 	}
 	switch {
@@ -225,22 +212,23 @@ func (f *Flow) rightBody(t *i18n.Localizer) view.Body {
 		}
 	}
 	section("check.right.brings", nil, text.Short, text.Brings)
-	granted := ""
-	if right.Granted != "" && right.InForce(g.Day()) {
-		granted = t.T("check.granted." + right.Granted)
-	}
-	section("check.right.how", nil, granted, text.How)
+	section("check.right.how", nil, guide.Granted(right, g.Day(), item.Standing, t), text.How)
 	section("check.right.where", nil, text.Where)
 	section("check.right.bring", text.Bring)
 	section("check.right.deadline", nil, text.Deadline)
-	for _, question := range g.Deciding(c.Walk, c.Right) {
-		if q, ok := g.Question(question); ok {
-			body.Decides = t.T("check.right.decides")
-			body.Questions = append(body.Questions, view.Option{ID: question, Icon: "pencil", Label: q.Ask(t.Lang())})
-		}
-	}
+	body.Decides, body.Questions = t.T("check.right.decides"), f.questions(t, g.Deciding(c.Walk, c.Right))
 	body.Evidence, body.Source = guide.Evidence(right, item.Basis, t)
 	return body
+}
+
+// questions are questions to answer after all.
+func (f *Flow) questions(t *i18n.Localizer, ids []string) []view.Option {
+	var out []view.Option
+	for _, id := range ids {
+		q, _ := f.guide().Question(id)
+		out = append(out, view.Option{ID: id, Icon: "pencil", Label: q.Ask(t.Lang())})
+	}
+	return out
 }
 
 func (f *Flow) givenBody(t *i18n.Localizer) view.Body {
@@ -258,6 +246,7 @@ func (f *Flow) givenBody(t *i18n.Localizer) view.Body {
 		}
 		body.Rows = append(body.Rows, view.Row{ID: id, Label: q.Ask(t.Lang()), Value: t.List(words), Change: t.T("review.change")})
 	}
+	body.SkippedOf, body.Skipped = t.T("check.answers.skipped"), f.questions(t, g.Skipped(c.Walk))
 	return body
 }
 

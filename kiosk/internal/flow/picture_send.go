@@ -90,6 +90,9 @@ func (f *Flow) handoverBody(t *i18n.Localizer) view.Body {
 		Title: t.T("kiosk.handover.title"), Text: t.T("kiosk.handover.text"), Renew: t.T("kiosk.handover.renew"),
 		Steps: []string{t.T("kiosk.handover.step1"), t.T("kiosk.handover.step2"), t.T("kiosk.handover.step3")},
 	}
+	if len(v.Answers.Rights) > 0 {
+		body.Text += " " + t.T("kiosk.handover.rights") + " " + t.T("check.phone.careful")
+	}
 	switch {
 	case v.Busy:
 		body.Note, body.Renew = t.T("kiosk.busy"), ""
@@ -99,7 +102,7 @@ func (f *Flow) handoverBody(t *i18n.Localizer) view.Body {
 		body.Note = t.T("kiosk.handover.over")
 	default:
 		left := v.Handover.Expires.Sub(f.Clock.Now())
-		body.QR, body.Left = v.Handover.URL, t.N("kiosk.handover.left", int((left+time.Second-1)/time.Second))
+		body.QR, body.Left = f.withShared(v.Handover.URL), t.N("kiosk.handover.left", int((left+time.Second-1)/time.Second))
 		body.Share = float32(left.Seconds() / api.HandoverLife.Seconds())
 	}
 	return body

@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"wijkloket/backend/rights/guide"
 	"wijkloket/i18n"
@@ -19,13 +20,17 @@ func (f *Flow) print() {
 		return
 	}
 	c.Print = session.Printing{Busy: true}
-	full, names := f.slip(true), f.slip(false)
-	out := func(ctx context.Context) (struct{}, error) {
-		err := f.Print(ctx, full)
-		if errors.Is(err, slip.ErrTooLong) { // who may have very much gets a list
-			err = f.Print(ctx, names)
+	var papers []slip.Slip
+	for _, told := range tellings {
+		papers = append(papers, f.slip(told))
+	}
+	out := func(ctx context.Context) (none struct{}, err error) {
+		for _, paper := range papers {
+			if err = f.Print(ctx, paper); !errors.Is(err, slip.ErrTooLong) {
+				break
+			}
 		}
-		return struct{}{}, err
+		return none, err
 	}
 	work(f, out, func(_ struct{}, err error) {
 		if c := f.visit().Check; c != nil {
@@ -47,9 +52,17 @@ func printed(err error) string {
 	return "check.print.not"
 }
 
-// slip is what a person takes home: in full what is likely, unless names have to do, and by name what is worth asking. Its
-// title tells nobody who finds it what it is about.
-func (f *Flow) slip(full bool) slip.Slip {
+// tellings are the facts that paper tells of each standing, the most first: who may have more than a roll can hold is told less of
+// each, and at last the names.
+var tellings = []map[guide.Standing][]guide.Fact{
+	guide.OnPaper,
+	{guide.Likely: {guide.How, guide.Where, guide.Deadline, guide.Bring}},
+	{},
+}
+
+// slip is what a person takes home: what was found, with the facts that are told of each standing. Its title tells nobody who
+// finds it what it is about.
+func (f *Flow) slip(told map[guide.Standing][]guide.Fact) slip.Slip {
 	t, g, walk := f.texts(), f.guide(), f.visit().Check.Walk
 	paper := slip.Slip{
 		Dir: typeset.DirectionOf(t.Lang()), Title: t.T("check.print.title"), Lead: t.T("check.results.lead"),
@@ -62,7 +75,7 @@ func (f *Flow) slip(full bool) slip.Slip {
 		section := slip.Section{Heading: t.T("check.standing." + string(standing))}
 		for _, group := range g.Results(walk, standing) {
 			for _, item := range group.Items {
-				section.Items = append(section.Items, f.onPaper(t, item, full && standing == guide.Likely))
+				section.Items = append(section.Items, f.onPaper(t, item, told[standing]))
 			}
 		}
 		if len(section.Items) > 0 {
@@ -72,28 +85,26 @@ func (f *Flow) slip(full bool) slip.Slip {
 	return paper
 }
 
-// onPaper is one right by name and, in full, how one gets it, where, what to bring, with a box to tick, and how old that is.
-func (f *Flow) onPaper(t *i18n.Localizer, item guide.Item, full bool) slip.Item {
+// onPaper is one right by name with these facts, and with them how old that is; what to bring has boxes to tick.
+func (f *Flow) onPaper(t *i18n.Localizer, item guide.Item, facts []guide.Fact) slip.Item {
 	text := f.rightText(t, item.ID)
-	out := slip.Item{Name: text.Name}
-	if !full {
-		return out
-	}
-	out.Lines = append(out.Lines,
-		slip.Line{Label: t.T("check.right.how"), Text: text.How},
-		slip.Line{Label: t.T("check.right.where"), Text: text.Where})
-	if text.Deadline != "" {
-		out.Lines = append(out.Lines, slip.Line{Label: t.T("check.right.deadline"), Text: text.Deadline})
-	}
-	for i, thing := range text.Bring {
-		line := slip.Line{Text: thing, Check: true}
-		if i == 0 {
-			line.Label = t.T("check.right.bring")
-		}
-		out.Lines = append(out.Lines, line)
-	}
 	right, _ := f.guide().Right(item.ID)
-	if dates, _ := guide.Evidence(right, item.Basis, t); dates != "" {
+	granted := guide.Granted(right, f.guide().Day(), item.Standing, t)
+	says := map[guide.Fact][]string{
+		guide.Brings: {text.Brings}, guide.How: {strings.TrimSpace(granted + " " + text.How)}, guide.Where: {text.Where},
+		guide.Deadline: {text.Deadline}, guide.Bring: text.Bring,
+	}
+	out := slip.Item{Name: text.Name}
+	for _, fact := range facts {
+		label := t.T("check.right." + string(fact))
+		for _, said := range says[fact] {
+			if said != "" {
+				out.Lines = append(out.Lines, slip.Line{Label: label, Text: said, Check: fact == guide.Bring})
+				label = "" // stands once
+			}
+		}
+	}
+	if dates, _ := guide.Evidence(right, item.Basis, t); dates != "" && len(facts) > 0 {
 		out.Lines = append(out.Lines, slip.Line{Text: dates})
 	}
 	return out

@@ -80,18 +80,24 @@ func (m maker) right(b view.Right) part {
 	if len(b.Because.Text) > 0 {
 		content = append(content, m.section(b.Because))
 	}
-	if len(b.Questions) > 0 {
-		decides := []fyne.CanvasObject{m.words(theme.Heading, b.Decides)}
-		for _, q := range b.Questions {
-			decides = append(decides, m.secondary(q.Label, q.Icon, view.Change{ID: q.ID}))
-		}
-		content = append(content, widget.Column(3, decides...))
-	}
+	content = append(content, m.questions(b.Decides, b.Questions))
 	for _, s := range b.Sections {
 		content = append(content, m.section(s))
 	}
 	content = append(content, widget.Column(1, m.words(theme.Small, b.Evidence), m.words(theme.Small, b.Source)))
 	return part{title: b.Title, content: widget.Column(5, content...)}
+}
+
+// questions are offered to be answered after all; without any nothing stands there.
+func (m maker) questions(heading string, questions []view.Option) fyne.CanvasObject {
+	if len(questions) == 0 {
+		return nil
+	}
+	lines := []fyne.CanvasObject{m.words(theme.Heading, heading)}
+	for _, q := range questions {
+		lines = append(lines, m.secondary(q.Label, q.Icon, view.Change{ID: q.ID}))
+	}
+	return widget.Column(3, lines...)
 }
 
 // section is a heading with what stands below it.
@@ -113,7 +119,7 @@ func (m maker) given(b view.Given) part {
 		rows[i] = widget.NewRow(m.kit, widget.RowSpec{Label: row.Label, Value: row.Value, Action: row.Change, OnTap: m.does(view.Change{ID: row.ID})})
 	}
 	return part{
-		title: b.Title, intro: b.Why, content: widget.Column(2, rows...),
+		title: b.Title, intro: b.Why, content: widget.Column(5, widget.Column(2, rows...), m.questions(b.SkippedOf, b.Skipped)),
 		action: m.primary(b.Results, "check", view.Open{Way: view.WayResults}), beside: m.secondary(b.GoOn, "next", view.Open{Way: view.WayGoOn}),
 	}
 }

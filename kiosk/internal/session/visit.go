@@ -62,8 +62,8 @@ type RightsCheck struct {
 	Guide *guide.Guide
 	Walk  guide.Walk
 	Right string // the one that is opened
-	// Picked are the answers touched on a question of several, until "next".
-	Picked []string
+	// Picked are the answers touched on questions of several, by question, until "next": a wrong turn loses none.
+	Picked map[string][]string
 	// Correcting: the present question was opened from the results or the answers and leads back there.
 	Correcting bool
 	// Unclear and Unlikely: these are shown among the results too.

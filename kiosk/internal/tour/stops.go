@@ -111,11 +111,13 @@ var checks = []Stop{
 	{Name: "check-right", Walk: walk(found, pick("verhoogde-tegemoetkoming"))},
 	{Name: "check-right-unclear", Walk: walk(found, one(view.Open{Way: view.WayUnclear}), pick("sociaal-tarief-energie"))},
 	{Name: "check-answers", Walk: walk(found, one(view.Open{Way: view.WayAnswers}))},
+	{Name: "check-answers-skipped", Walk: walk(age, skip, pick("prive"), skip, one(view.Open{Way: view.WayResults}, view.Open{Way: view.WayAnswers}))},
 	{Name: "check-printed", Walk: walk(found, one(view.Open{Way: view.WayPrint}))},
 	{Name: "check-no-paper", Walk: walk(found, one(view.Open{Way: view.WayPrint})), Backend: NoPaper},
 	{Name: "check-share", Walk: walk(found, one(view.Open{Way: view.WayShare}))},
 	{Name: "check-share-picked", Walk: walk(found, one(view.Open{Way: view.WayShare}), pick("verhoogde-tegemoetkoming"), pick("energiescan"))},
 	{Name: "review-shared", Walk: walk(found, one(view.Open{Way: view.WayShare}), several("verhoogde-tegemoetkoming", "energiescan"), pick("here"), pick("none"))},
+	{Name: "handover-shared", Walk: walk(found, one(view.Open{Way: view.WayShare}), several("verhoogde-tegemoetkoming", "energiescan"), one(view.OpenHandover{})), Later: 20 * time.Second},
 	{Name: "check-phone", Walk: walk(found, one(view.OpenHandover{}))},
 }
 

@@ -118,6 +118,9 @@ func (l *Layout) align() {
 		for k := range line.placed {
 			pl := &line.placed[k]
 			pl.x += shift
+			if pl.g.inkL == pl.g.inkR {
+				continue // a space at the end of a line may hang over
+			}
 			size := l.format.Size
 			l.Ink.X0 = min(l.Ink.X0, pl.x+pl.g.inkL*size)
 			l.Ink.X1 = max(l.Ink.X1, pl.x+pl.g.inkR*size)

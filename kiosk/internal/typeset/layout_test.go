@@ -157,3 +157,13 @@ func TestHitFindsCaret(t *testing.T) {
 		}
 	}
 }
+
+// A space that hangs over the end of a line is no ink: paper that looked for room for it set a whole paragraph smaller.
+func TestASpaceAtTheEdgeIsNoInk(t *testing.T) {
+	par := Default().Shape("عليك أن تطلبه بنفسك. اسأل VDAB قبل أن تبدأ.", RTL, false)
+	for width := float32(400); width < 700; width++ {
+		if ink := par.Layout(Format{Size: 30, Width: width}).Ink; ink.X0 < -1 || ink.X1 > width+1 {
+			t.Errorf("at %v the ink is from %v to %v", width, ink.X0, ink.X1)
+		}
+	}
+}

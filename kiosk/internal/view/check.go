@@ -71,6 +71,8 @@ type Section struct {
 type Given struct {
 	Title, Why string
 	Rows       []Row
+	SkippedOf  string // heading of the questions that were passed
+	Skipped    []Option
 	GoOn       string
 	Results    string
 }
