@@ -137,7 +137,7 @@ func (p *parameter) told(day string) *value {
 	var found *value
 	for i := range p.Values {
 		v := &p.Values[i]
-		if v.From <= day && !p.bad && !v.bad && v.Confidence != "computed" && (found == nil || v.From > found.From) {
+		if v.From <= day && !p.bad && !v.bad && v.Confidence != computed && (found == nil || v.From > found.From) {
 			found = v
 		}
 	}

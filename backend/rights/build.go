@@ -301,7 +301,7 @@ func (b *builder) other(c *condition, flipped bool) (root, mildest int32, stale 
 	if c.At == "have" { // an answer shows that, and no figure: see [Rules.checkTrees]
 		return root, 0, false, nil
 	}
-	b.From, b.Figures = max(b.From, p.From), max(b.Figures, p.Figures)
+	b.lean(p.Basis)
 	if !p.Old {
 		return root, 0, false, nil
 	}

@@ -52,7 +52,9 @@ var Domains = []string{
 
 // Confidences are what can be said of where something comes from: read on the page, read in a second source, computed from what was
 // read, known without a page, or unsure.
-var Confidences = []string{"read", "secondary", "computed", "known", "unsure"}
+var Confidences = []string{"read", "secondary", computed, "known", "unsure"}
+
+const computed = "computed"
 
 // Evidence is where a rule or figure comes from and how long that is good enough. Dates are YYYY-MM-DD.
 type Evidence struct {

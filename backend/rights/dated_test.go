@@ -91,6 +91,35 @@ func TestWhetherOneHasARightLeansOnNoFigure(t *testing.T) {
 	}
 }
 
+// TestABasisSaysThatAFigureIsComputed: one of its own rule, or of a right on whose verdict it leans, on the day; the cuts between
+// incomes are ours always, and say nothing.
+func TestABasisSaysThatAFigureIsComputed(t *testing.T) {
+	const limit = "parameters:\n  - id: limit\n    values:\n      - {from: 2026-03-01, low: {one: 1000, couple: 2000}, margin: 1.1, published: 2026-01-01, checked: 2026-01-01, shelf_until: 2030-12-31, confidence: computed, source: a sum}\n"
+	drink := strings.NewReplacer("id: meal", "id: drink", "order: 1", "order: 2", "when:", "have: {id: y, answer: V14, in: [huur]}\nwhen:").Replace(rule("{id: z, income: limit}")[smallPlace])
+	for _, c := range []struct {
+		when, day string
+		want      bool
+	}{
+		{"{id: z, income: limit}", "2026-02-28", false},
+		{"{id: z, income: limit}", "2026-03-01", true},
+		{"{id: x, right: drink, at: likely}", "2026-02-28", false},
+		{"{id: x, right: drink, at: likely}", "2026-03-01", true},
+		{"{id: x, right: drink, at: have}", "2026-03-01", false},
+		{"{id: x, answer: V1, at_least: adult}", "2026-03-01", false},
+	} {
+		files := rule(c.when)
+		files["wonen/drink.yaml"], files["parameters/2026.yaml"] = drink, limit
+		if got := verdictOn(t, small(t, files).At(c.day), "meal", Answers{}); got.Broken || got.Computed != c.want {
+			t.Errorf("%s on %s rests on %+v, want computed %v", c.when, c.day, got, c.want)
+		}
+	}
+	for _, result := range cityRules(t).At(today).Verdicts(Answers{}, nil) {
+		if result.ID == "verhoogde-tegemoetkoming" && !result.Computed {
+			t.Error("the limit of verhoogde-tegemoetkoming is computed, and nobody is told")
+		}
+	}
+}
+
 // TestOfAnOldFigureOnlyItsAgeIsSaid: an income far above an old limit is not said to lie close to it, and what leans on such a
 // right says the same. What the figure does say, its own sentence tells.
 func TestOfAnOldFigureOnlyItsAgeIsSaid(t *testing.T) {

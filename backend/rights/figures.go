@@ -151,9 +151,15 @@ func (b *builder) number(c *condition) (root int32, stale bool, err error) {
 func (b *builder) figure(id string) (*value, error) {
 	v, err := b.valueOf(id)
 	if err == nil {
-		b.From, b.Figures = max(b.From, v.From), max(b.Figures, v.From)
+		b.lean(Basis{From: v.From, Figures: v.From, Computed: v.Confidence == computed})
 	}
 	return v, err
+}
+
+// lean makes the right at hand rest on more.
+func (b *builder) lean(on Basis) {
+	b.From, b.Figures = max(b.From, on.From), max(b.Figures, on.Figures)
+	b.Computed = b.Computed || on.Computed
 }
 
 func (b *builder) valueOf(id string) (*value, error) {

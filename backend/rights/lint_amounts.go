@@ -38,7 +38,7 @@ func (r *Rules) checkMoney(p *parameter, v *value) {
 		r.wrongFigure(p, v, "\"amount\" and \"amounts\" do not belong to a ceiling, which has \"low\"")
 		return
 	}
-	if v.Confidence == "computed" {
+	if v.Confidence == computed {
 		r.wrongFigure(p, v, "people are told only of amounts that were published; give the last one that was read")
 	}
 	if slipOfPoint.MatchString(r.figureText(p, v)) {

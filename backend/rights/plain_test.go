@@ -13,31 +13,35 @@ import (
 const (
 	longestWord = 12
 	longWords   = "testdata/long-words.txt"
+
+	abbreviations = "testdata/abbreviations.txt"
 )
 
 // notRead is what no reader takes for a word: gaps to fill, web addresses.
 var notRead = regexp.MustCompile(`\{[^}]*\}|[\w./-]+\.be[\w/-]*`)
 
-// plain is the Dutch that stands together on one screen.
+// plain is what stands together on one screen, in the order in which it is read.
 type plain struct {
 	where string
 	name  string // of a right: its "short" says below it what it is
 	texts []string
 }
 
-// dutch is all Dutch that a resident reads about rights, and each question with its answers.
-func dutch(rules *Rules) []plain {
-	all := []plain{{where: "old", texts: []string{rules.old["nl"]}}}
+// plainTexts is all that a resident reads about rights in a language, and each question with its answers.
+func plainTexts(rules *Rules, language string) []plain {
+	all := []plain{{where: "old", texts: []string{rules.old[language]}}}
 	for _, right := range rules.rights {
-		text := right.texts["nl"]
+		text := right.texts[language]
 		one := plain{where: right.ID, name: text.Name, texts: append([]string{text.Name, text.Short, text.Brings, text.How, text.Where, text.Deadline}, text.Bring...)}
-		for _, said := range right.Sentences {
-			one.texts = append(one.texts, said["nl"]...)
+		for _, id := range sorted(right.Sentences) {
+			one.texts = append(one.texts, right.Sentences[id][language]...)
 		}
 		all = append(all, one)
 	}
 	for id, one := range rules.shared {
-		all = append(all, plain{where: id, texts: slices.Clone(one.NL)})
+		for _, said := range one.sentences()[language] { // each may be the only one that stands with a right
+			all = append(all, plain{where: id, texts: []string{said}})
+		}
 	}
 	for _, q := range rules.questions {
 		one := plain{where: q.ID}
@@ -46,8 +50,8 @@ func dutch(rules *Rules) []plain {
 			texts = append(texts, q.Asking.Answers[code])
 		}
 		for _, languages := range texts {
-			if len(languages) > 0 {
-				one.texts = append(one.texts, languages[0])
+			if said := inLanguage(languages, language); said != "" {
+				one.texts = append(one.texts, said)
 			}
 		}
 		all = append(all, one)
@@ -63,9 +67,9 @@ func dutch(rules *Rules) []plain {
 // TestDutchHasShortWords: a word of more than 12 letters stays only when it is the name of the thing, and then it is explained where
 // it stands (A-25): a right by its "short", another by the words that the list wants beside it. A hyphen parts a word for who reads it.
 func TestDutchHasShortWords(t *testing.T) {
-	known, beside := longWordsOf(t)
+	known, beside := listed(t, longWords)
 	used := map[string]bool{}
-	for _, one := range dutch(cityRules(t)) {
+	for _, one := range plainTexts(cityRules(t), "nl") {
 		together, name := strings.ToLower(strings.Join(one.texts, "\n")), strings.ToLower(one.name)
 		for _, word := range words.FindAllString(together, -1) {
 			for _, part := range strings.Split(word, "-") {
@@ -84,19 +88,56 @@ func TestDutchHasShortWords(t *testing.T) {
 			}
 		}
 	}
-	for _, list := range [][]string{sorted(known), sorted(beside)} {
-		for _, word := range list {
-			if !used[word] {
-				t.Errorf("%s has %q, which no text uses", longWords, word)
+	noneUnused(t, longWords, used, known, beside)
+}
+
+// abbreviation is a word with two capitals or more, as CAW, SW+ and UiTPAS.
+var abbreviation = regexp.MustCompile(`[\p{L}\d+]*\p{Lu}[\p{L}\d+]*\p{Lu}[\p{L}\d+]*`)
+
+// TestAbbreviationsAreExplained: in each language that has them, where they are read for the first time, or, of a name, in the
+// "short" below it (A-25). A brand is no abbreviation: it stays, when the list says so.
+func TestAbbreviationsAreExplained(t *testing.T) {
+	known, beside := listed(t, abbreviations)
+	used := map[string]bool{}
+	for _, language := range Languages {
+		for _, one := range plainTexts(cityRules(t), language) {
+			for i, text := range one.texts {
+				read := strings.ToLower(strings.Join(one.texts[:i+1], "\n"))
+				if i == 0 && one.name != "" {
+					read = strings.ToLower(strings.Join(one.texts[:i+2], "\n"))
+				}
+				for _, word := range abbreviation.FindAllString(text, -1) {
+					entry := language + " " + word
+					used[word], used[entry] = true, true
+					explained, abbreviated := beside[entry]
+					switch {
+					case known[word] || language == "ar": // where our translations give the Dutch name with the Arabic
+					case !abbreviated:
+						t.Errorf("%s: %q in %s is an abbreviation; write it in full, or explain it and write how in %s", one.where, word, language, abbreviations)
+					case !strings.Contains(read, explained):
+						t.Errorf("%s: %q in %s is not explained where it stands first: %q is missing", one.where, word, language, explained)
+					}
+				}
 			}
+		}
+	}
+	noneUnused(t, abbreviations, used, known, beside)
+}
+
+// noneUnused holds a list against the words that the texts have.
+func noneUnused(t *testing.T, file string, used, known map[string]bool, beside map[string]string) {
+	t.Helper()
+	for _, word := range append(sorted(known), sorted(beside)...) {
+		if !used[word] {
+			t.Errorf("%s has %q, which no text uses", file, word)
 		}
 	}
 }
 
-// longWordsOf reads the list: the words that everybody knows, each with the reason, and those that need other words beside them.
-func longWordsOf(t *testing.T) (known map[string]bool, beside map[string]string) {
+// listed reads a list: the words that everybody knows, each with the reason, and those that need other words beside them.
+func listed(t *testing.T, file string) (known map[string]bool, beside map[string]string) {
 	t.Helper()
-	text, err := os.ReadFile(longWords)
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,7 +36,7 @@ type Result struct {
 	Basis
 }
 
-// Basis is how old that is on which the verdicts on a right rest, the same for all answers of a day. Days are YYYY-MM-DD.
+// Basis is how old and how firm that is on which the verdicts on a right rest, the same for all answers of a day. Days are YYYY-MM-DD.
 //
 // A right rests on the limits and ages of its own rule, and on those of a right on whose verdict it leans: they decide here too.
 // Whether one has another right already is an answer, and leans on no figure. The bands between which an income is asked are cuts of
@@ -45,6 +45,8 @@ type Basis struct {
 	From    string // from when the rule and its figures hold
 	Figures string // the latest day from which one of its figures holds, "" of a rule without any
 	Old     bool   // a figure is past its shelf life, and so excludes nobody
+
+	Computed bool // a figure was read nowhere: we computed it from those that were
 }
 
 // Verdicts appends the verdict on every right to dst, in the order of the rights. With room in dst it allocates nothing.

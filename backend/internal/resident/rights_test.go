@@ -236,6 +236,10 @@ func TestEveryRightHasItsPage(t *testing.T) {
 		all := p.get("/rights/all?lang="+lang).at(t, "/rights/all", http.StatusOK)
 		all.body = strings.ReplaceAll(all.body, "\u00a0", " ")
 		today := once.rights.At(now.Format(time.DateOnly))
+		basis := map[string]rights.Basis{}
+		for _, result := range today.Verdicts(rights.Answers{}, nil) {
+			basis[result.ID] = result.Basis
+		}
 		for _, right := range once.rights.Rights() {
 			text := today.Text(right.ID, once.web.Texts(lang)) // the pages bind the signs of French to their words
 			all.has(t, `href="/rights/`+right.ID+`"`, text.Name)
@@ -246,7 +250,7 @@ func TestEveryRightHasItsPage(t *testing.T) {
 			page.has(t, right.Sites()...)
 			plain := strings.Join(strings.Fields(anyMark.ReplaceAllString(page.body, "")), " ")
 			told := []string{text.Brings, text.How, text.Where, text.Deadline}
-			if right.Confidence == "computed" {
+			if right.Confidence == "computed" || basis[right.ID].Computed {
 				told = append(told, once.web.Texts(lang).T("check.evidence.computed"))
 			}
 			told = append(told, guide.Granted(right, now.Format(time.DateOnly), "", once.web.Texts(lang)))

@@ -32,9 +32,6 @@ func Outside(right rights.Right, day string, words Words) string {
 // Evidence says how old the page and the figures of a right are, and where they come from.
 func Evidence(right rights.Right, basis rights.Basis, words Words) (dates, source string) {
 	said := []string{Dates(right, basis, words)}
-	if right.Confidence == "computed" {
-		said = append(said, words.T("check.evidence.computed"))
-	}
 	if basis.Old {
 		said = append(said, words.T("check.evidence.old"))
 	}
@@ -46,8 +43,8 @@ func Evidence(right rights.Right, basis rights.Basis, words Words) (dates, sourc
 	return dates, words.T("check.evidence.source", map[string]any{"Source": leftToRight + strings.Join(sites, ", ") + endOfIt})
 }
 
-// Dates says of when the page of a right is, or that it has no date, and from when the limits that decide. It is "" of a file that
-// cannot be read.
+// Dates says of when the page of a right is, or that it has no date, from when the limits that decide, and whether we computed one of
+// them ourselves. It is "" of a file that cannot be read.
 func Dates(right rights.Right, basis rights.Basis, words Words) string {
 	checked, looked := rights.ParseDay(right.Checked)
 	if !looked {
@@ -60,6 +57,9 @@ func Dates(right rights.Right, basis rights.Basis, words Words) string {
 	dates := words.T(key, args)
 	if at, leans := rights.ParseDay(basis.Figures); leans {
 		dates += " " + words.T("check.evidence.figures", map[string]any{"From": words.MonthYear(at)})
+	}
+	if basis.Computed || right.Confidence == "computed" {
+		dates += " " + words.T("check.evidence.computed")
 	}
 	return dates
 }

@@ -45,6 +45,7 @@ func TestEvidence(t *testing.T) {
 		"a limit of before it": {rights.Right{ValidFrom: "2025-01-01", Evidence: read}, rights.Basis{From: "2025-01-01", Figures: "2022-01-01"}, "check.evidence 2025-02 2026-11 check.evidence.figures 2022-01", "check.evidence.source kortrijk.be"},
 		"an old limit":         {rights.Right{ValidFrom: "2025-01-01", Evidence: read}, rights.Basis{From: "2025-01-01", Figures: "2022-01-01", Old: true}, "check.evidence 2025-02 2026-11 check.evidence.figures 2022-01 check.evidence.old", "check.evidence.source kortrijk.be"},
 		"our own sum":          {rights.Right{ValidFrom: "2025-01-01", Evidence: computed}, rights.Basis{From: "2025-01-01"}, "check.evidence 2025-02 2026-11 check.evidence.computed", "check.evidence.source kortrijk.be"},
+		"a computed limit":     {rights.Right{ValidFrom: "2025-01-01", Evidence: read}, rights.Basis{From: "2026-03-01", Figures: "2026-03-01", Computed: true}, "check.evidence 2025-02 2026-11 check.evidence.figures 2026-03 check.evidence.computed", "check.evidence.source kortrijk.be"},
 		"nothing firm":         {rights.Right{ValidFrom: "2025-01-01", Evidence: unsure}, rights.Basis{From: "2025-01-01"}, "check.evidence 2025-02 2026-11", "check.evidence.none"},
 		"no file":              {rights.Right{}, rights.Basis{}, "", "check.evidence.none"},
 	} {
