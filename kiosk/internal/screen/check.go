@@ -61,7 +61,7 @@ func (m maker) group(g view.ResultGroup) fyne.CanvasObject {
 	for i, item := range g.Items {
 		tone := widget.ToneAction
 		if item.Good {
-			tone = widget.ToneHood
+			tone = widget.ToneGood
 		}
 		tiles[i] = widget.NewTile(m.kit, widget.TileSpec{
 			Icon: item.Icon, Title: item.Name, Hint: item.Text, Word: item.Standing, Tone: tone, OnTap: m.does(view.Choose{ID: item.ID}),
