@@ -189,6 +189,14 @@ func (t *Tile) leastWidth() float32 {
 	return ceil(words + th.TextSize(theme.Heading)*tileMark + th.Space(3))
 }
 
+// choiceLines is how many lines the words of a choice may take beside another: more are read as a text, one below the other.
+const choiceLines = 2
+
+// crowded reports whether a choice takes more lines than that at a width.
+func (t *Tile) crowded(width float32) bool {
+	return t.spec.Choice != Goes && len(t.title.layout(t.measure(width, true).words).Lines) > choiceLines
+}
+
 // spaced adds a gap to what is there.
 func spaced(size, gap float32) float32 {
 	if size == 0 {
