@@ -182,7 +182,7 @@ const rightsViews = (guide, texts, lang) => {
           item.broken ? line(say("check.right.broken")) : item.standing === "ask" && line(say("check.right.person"))),
         decides("check.right.decides", guide.deciding(walk, id)),
         section("check.right.brings", line(its.brings)),
-        section("check.right.how", granted(item) && el("p", {}, bold(granted(item))), line(its.how)),
+        section("check.right.how", line(granted(item)), line(its.how)),
         section("check.right.where", line(its.where)),
         section("check.right.bring", bullets(its.bring)),
         section("check.right.deadline", line(its.deadline)),

@@ -19,3 +19,38 @@ func TestNothingFoundLooksChosen(t *testing.T) {
 		t.Errorf("the rights that were found have %d grounds", grounds)
 	}
 }
+
+// brokenName says how the name in the heading of a right stands that is too long for one line of the phone: each bracket must stand
+// at the end of the name that it belongs to, read from left to right.
+const brokenName = `(() => {
+	const text = document.querySelector(".told h1").firstChild, all = text.data;
+	const at = (letter) => { const range = document.createRange(); range.setStart(text, letter); range.setEnd(text, letter + 1); return range.getBoundingClientRect(); };
+	const open = all.indexOf("("), close = all.indexOf(")");
+	const [opens, first, last, closes] = [open, open + 1, close - 1, close].map(at);
+	if (first.top === last.top) return "on one line";
+	return opens.left < first.left && closes.left > last.left ? "in its brackets" : "out of its brackets";
+})()`
+
+// TestANameKeepsItsBrackets on the smallest phone, in a text from right to left: on the page of a right and in the check.
+func TestANameKeepsItsBrackets(t *testing.T) {
+	g := newRig(t).glass(t, "ar")
+	g.open("/rights/verhoogde-tegemoetkoming?lang=ar")
+	if stands := pagetest.JS[string](t, g.tab, brokenName); stands != "in its brackets" {
+		t.Errorf("on its page the name stands %s", stands)
+	}
+	g.check()
+	if side := pagetest.JS[string](t, g.tab, `(({ direction, textAlign }) => direction + " " + textAlign)(getComputedStyle(document.getElementById("typed")))`); side != "ltr end" {
+		t.Errorf("the age is written %s, and the page begins at the right", side)
+	}
+	g.walk(family)
+	g.told() // opens the folds
+	g.click("#right-verhoogde-tegemoetkoming")
+	g.at("right")
+	if stands := pagetest.JS[string](t, g.tab, brokenName); stands != "in its brackets" {
+		t.Errorf("in the check the name stands %s", stands)
+	}
+	if bold := pagetest.JS[int](t, g.tab, `document.querySelectorAll(".told h2 + p b").length`); bold > 0 {
+		t.Errorf("%d times bold words follow a bold heading", bold)
+	}
+	pagetest.Shot(t, g.tab, "phone-name-ar")
+}

@@ -73,10 +73,14 @@ type rightText struct {
 // textOf puts a right into words on the day of a check.
 func textOf(check *rights.Check, right rights.Right, basis rights.Basis, texts *i18n.Localizer) rightText {
 	text, day := check.Text(right.ID, texts), check.Day()
+	lay := func(text string) string { return laid(text, texts) }
 	out := rightText{
-		ID: right.ID, Name: bound.Replace(text.Name), Short: bound.Replace(text.Short), Brings: bound.Replace(text.Brings),
-		How: bound.Replace(text.How), Where: bound.Replace(text.Where), Deadline: bound.Replace(text.Deadline), Bring: text.Bring,
+		ID: right.ID, Name: lay(text.Name), Short: lay(text.Short), Brings: lay(text.Brings),
+		How: lay(text.How), Where: lay(text.Where), Deadline: lay(text.Deadline),
 		Outside: guide.Outside(right, day, texts),
+	}
+	for _, thing := range text.Bring {
+		out.Bring = append(out.Bring, lay(thing))
 	}
 	out.Granted = guide.Granted(right, day, "", texts)
 	if likely := guide.Granted(right, day, guide.Likely, texts); likely != out.Granted {

@@ -43,19 +43,19 @@ func (s *Site) todayLocked() *rights.Check {
 // registerRightsData adds the data from which a phone works out the check by itself. They are not pages: no cookie is read
 // or set, so that nobody can be told apart by them.
 func (s *Site) registerRightsData(mux *http.ServeMux) {
-	s.rightsFile(mux, "program.json", func(check *rights.Check) any { return check.Program() })
+	s.rightsFile(mux, "program.json", i18n.Languages[0], func(check *rights.Check) any { return check.Program() })
 	for _, lang := range i18n.Languages {
-		s.rightsFile(mux, "texts."+lang+".json", func(check *rights.Check) any { return s.rightsTexts(check, lang) })
+		s.rightsFile(mux, "texts."+lang+".json", lang, func(check *rights.Check) any { return s.rightsTexts(check, lang) })
 	}
 }
 
-func (s *Site) rightsFile(mux *http.ServeMux, name string, of func(*rights.Check) any) {
+func (s *Site) rightsFile(mux *http.ServeMux, name, lang string, of func(*rights.Check) any) {
 	mux.HandleFunc("GET /rights/"+name, func(rw http.ResponseWriter, r *http.Request) {
-		s.preparedFile(name, of).ServeHTTP(rw, r)
+		s.preparedFile(name, lang, of).ServeHTTP(rw, r)
 	})
 }
 
-func (s *Site) preparedFile(name string, of func(*rights.Check) any) http.Handler {
+func (s *Site) preparedFile(name, lang string, of func(*rights.Check) any) http.Handler {
 	s.check.mu.Lock()
 	defer s.check.mu.Unlock()
 	check := s.todayLocked()
@@ -66,13 +66,26 @@ func (s *Site) preparedFile(name string, of func(*rights.Check) any) http.Handle
 	if err != nil {
 		panic(err) // texts and numbers always encode
 	}
-	s.check.files[name] = web.Prepared("application/json", []byte(bound.Replace(string(text))))
+	s.check.files[name] = web.Prepared("application/json", []byte(laid(string(text), s.Web.Texts(lang))))
 	return s.check.files[name]
 }
 
 // bound keeps the sign that French parts from its word by a space on the line of that word. Encoded data have no such space
 // but in their texts.
 var bound = strings.NewReplacer(" ?", "\u00a0?", " !", "\u00a0!", " :", "\u00a0:", " ;", "\u00a0;", " €", "\u00a0€")
+
+// named is a name of some words in Latin letters with the brackets around it, and with the marks that it may have already.
+var named = regexp.MustCompile(`\x{2066}?(\([^(){}"\p{Arabic}\x{2066}-\x{2069}]*\p{Latin}[^(){}"\p{Arabic}\x{2066}-\x{2069}]* [^(){}"\p{Arabic}\x{2066}-\x{2069}]*\))\x{2069}?`)
+
+// laid makes texts ready to stand on a page, also encoded ones: signs stay with their word, and in a text from right to left a name
+// keeps its brackets, which would stand at its wrong ends where it breaks over two lines.
+func laid(text string, texts *i18n.Localizer) string {
+	text = bound.Replace(text)
+	if texts.Dir() == "rtl" {
+		return named.ReplaceAllString(text, "\u2066$1\u2069")
+	}
+	return text
+}
 
 // rightsTexts is all that the check can say in a language on a day.
 type rightsTexts struct {

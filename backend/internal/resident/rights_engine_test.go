@@ -102,7 +102,7 @@ const reckonJS = `(h) => {
 	for (const { id } of engine.program.rights) {
 		const because = guide.because(w, id);
 		out.push(id + ": " + because.map(([which, value]) => which.replace(id + "/", "") + "=" + value) + "; " + guide.deciding(w, id));
-		out.push(because.map(([which, value]) => said[h.lang][which]?.[value]).filter(Boolean).join(" ").replace(/\u00a0/g, " "));
+		out.push(because.map(([which, value]) => said[h.lang][which]?.[value]).filter(Boolean).join(" ").replace(/\u00a0/g, " ").replace(/[\u2066\u2069]/g, ""));
 	}
 	out.push(guide.pack(w));
 	for (const text of [guide.pack(w), ...h.damaged]) {

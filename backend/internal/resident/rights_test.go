@@ -155,6 +155,9 @@ func unpackJSON(t *testing.T, file seen, into any) {
 	must(t, json.NewDecoder(text).Decode(into))
 }
 
+// unlaid takes the marks out with which texts stand on a page.
+var unlaid = strings.NewReplacer("\u00a0", " ", "\u2066", "", "\u2069", "")
+
 // TestCheckTextsAreWhole: every right, question, answer and reason has its words in every language.
 func TestCheckTextsAreWhole(t *testing.T) {
 	p := newRig(t).phone(t)
@@ -172,7 +175,7 @@ func TestCheckTextsAreWhole(t *testing.T) {
 		}
 		unpackJSON(t, p.fetched("/rights/texts."+lang+".json"), &texts)
 		for _, right := range once.rights.Rights() {
-			if got := texts.Rights[right.ID]; strings.ReplaceAll(got.Name, "\u00a0", " ") != right.Name(lang) || got.Short == "" || got.How == "" || got.Where == "" || got.Source == "" || got.Dated == "" {
+			if got := texts.Rights[right.ID]; unlaid.Replace(got.Name) != right.Name(lang) || got.Short == "" || got.How == "" || got.Where == "" || got.Source == "" || got.Dated == "" {
 				t.Errorf("%s: %s is told as %+v", lang, right.ID, got)
 			}
 			if domain := "check.domain." + right.Domain; texts.Words[domain] == nil {
@@ -185,7 +188,7 @@ func TestCheckTextsAreWhole(t *testing.T) {
 				t.Errorf("%s: %s is asked as %+v", lang, q.ID, asked)
 			}
 			for _, code := range q.Codes {
-				if unbound := strings.NewReplacer("\u00a0", " "); unbound.Replace(asked.Answers[code]) != unbound.Replace(check.Label(q.ID, code, lang)) || asked.Answers[code] == "" {
+				if unlaid.Replace(asked.Answers[code]) != unlaid.Replace(check.Label(q.ID, code, lang)) || asked.Answers[code] == "" {
 					t.Errorf("%s: %s=%s is %q", lang, q.ID, code, asked.Answers[code])
 				}
 			}
@@ -234,17 +237,17 @@ func TestEveryRightHasItsPage(t *testing.T) {
 	p := newRig(t).phone(t)
 	for _, lang := range i18n.Languages {
 		all := p.get("/rights/all?lang="+lang).at(t, "/rights/all", http.StatusOK)
-		all.body = strings.ReplaceAll(all.body, "\u00a0", " ")
+		all.body = unlaid.Replace(all.body)
 		today := once.rights.At(now.Format(time.DateOnly))
 		basis := map[string]rights.Basis{}
 		for _, result := range today.Verdicts(rights.Answers{}, nil) {
 			basis[result.ID] = result.Basis
 		}
 		for _, right := range once.rights.Rights() {
-			text := today.Text(right.ID, once.web.Texts(lang)) // the pages bind the signs of French to their words
+			text := today.Text(right.ID, once.web.Texts(lang)) // the pages lay it
 			all.has(t, `href="/rights/`+right.ID+`"`, text.Name)
 			page := p.get("/rights/"+right.ID).at(t, "/rights/"+right.ID, http.StatusOK)
-			page.body = strings.ReplaceAll(page.body, "\u00a0", " ")
+			page.body = unlaid.Replace(page.body)
 			page.has(t, text.Name, text.Short, `href="/talk"`, `href="/rights"`)
 			page.has(t, text.Bring...)
 			page.has(t, right.Sites()...)

@@ -27,7 +27,7 @@ func (g *glass) check() {
 // view is which view stands on the page: a question by its id, or by what only it has.
 const view = `(() => {
 	const form = document.querySelector("form.question"), has = (selector) => document.querySelector("#check " + selector) !== null;
-	if (form) return "question: " + form.querySelector("h1").textContent.replace(/\u00a0/g, " "); // French binds its signs
+	if (form) return "question: " + form.querySelector("h1").textContent.replace(/\u00a0/g, " ").replace(/[\u2066\u2069]/g, ""); // as the texts are laid
 	return has("[data-do=begin]") ? "intro" : has(".onscreen") ? "results" : has("dl.rows") ? "answers" : has("[data-does=share]") ? "share"
 		: has(".told") ? "right" : has(".numbers") ? "urgent" : has("[data-do=again]") ? "trouble" : "none";
 })()`

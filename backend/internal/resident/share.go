@@ -32,5 +32,5 @@ func (s *Site) knowsRight() func(id string) bool {
 // is better than nothing.
 func (s *Site) rightName(lang, id string) string {
 	right, _ := s.Rights().Right(id)
-	return cmp.Or(right.Name(lang), id)
+	return laid(cmp.Or(right.Name(lang), id), s.Web.Texts(lang))
 }

@@ -219,7 +219,7 @@ func (f *Flow) walked(walk guide.Walk, answered string) {
 	f.stand()
 }
 
-// openInCheck goes somewhere else in the check.
+// openInCheck goes somewhere else in the check, or with what it found to a talk.
 func (f *Flow) openInCheck(way string) {
 	v := f.visit()
 	c := v.Check
@@ -231,6 +231,8 @@ func (f *Flow) openInCheck(way string) {
 	case view.WayGoOn:
 		c.Walk, c.Correcting = f.guide().Resume(c.Walk), false
 		f.stand()
+	case view.WayShare:
+		f.share()
 	}
 }
 
@@ -249,8 +251,6 @@ func (f *Flow) onResults(event view.Event) {
 			c.Unclear = !c.Unclear
 		case view.WayUnlikely:
 			c.Unlikely = !c.Unlikely
-		case view.WayShare:
-			f.share()
 		case view.WayPrint:
 			f.print()
 		default:

@@ -517,6 +517,36 @@ func TestSharingWithAWorker(t *testing.T) {
 	}
 }
 
+// A right says first what it is, and one that can be shared with a worker leads there, with nothing chosen; back leads to the right.
+func TestARightLeadsToATalk(t *testing.T) {
+	r := answered(t).does(pick("eten"), view.Next{}, pick("leefloon"), view.Next{}, open(view.WayResults))
+	found := items(shows[view.Results](r))
+	r.does(open(view.WayUnclear), open(view.WayUnlikely))
+	all := items(shows[view.Results](r))
+	if len(found) == 0 || len(all) <= len(found) {
+		t.Fatalf("%d are found among %d: the test looks at nothing", len(found), len(all))
+	}
+	for _, id := range all {
+		body := shows[view.Right](r.does(pick(id)))
+		if body.Lead == "" || strings.Contains(fmt.Sprint(body.Sections), body.Lead) {
+			t.Errorf("%s begins with %q, and goes on with %v", id, body.Lead, body.Sections)
+		}
+		if slices.Contains(found, id) != (body.Share != "") {
+			t.Errorf("%s, %s: the way to a talk is %q", id, body.Standing, body.Share)
+		}
+		if body.Share != "" {
+			offered := shows[view.Question](r.does(open(view.WayShare))).Options
+			if slices.ContainsFunc(offered, func(o view.Option) bool { return o.Chosen }) {
+				t.Errorf("%s is chosen beforehand", id)
+			}
+			if back := shows[view.Right](r.does(view.Back{})); back.Title != body.Title {
+				t.Errorf("back from sharing shows %s, not %s", back.Title, body.Title)
+			}
+		}
+		r.does(view.Back{})
+	}
+}
+
 // What was chosen to share and is not found any more after another answer is neither offered nor sent, however one goes on.
 func TestWhatNoLongerFitsIsNotShared(t *testing.T) {
 	for name, on := range map[string][]view.Event{

@@ -191,7 +191,7 @@ func (f *Flow) rightBody(t *i18n.Localizer) view.Body {
 	right, _ := g.Right(c.Right)
 	text, item := f.rightText(t, c.Right), g.Standing(c.Walk, c.Right)
 	body := view.Right{
-		Title: text.Name, Standing: t.T("check.standing." + string(item.Standing)),
+		Title: text.Name, Lead: text.Short, Standing: t.T("check.standing." + string(item.Standing)),
 		Good:    item.Standing.Good(),
 		Because: view.Section{Heading: t.T("check.right.because"), Text: g.Because(c.Walk, c.Right, t.Lang())},
 	}
@@ -211,13 +211,16 @@ func (f *Flow) rightBody(t *i18n.Localizer) view.Body {
 			body.Sections = append(body.Sections, view.Section{Heading: t.T(key), Text: sentences, List: list})
 		}
 	}
-	section("check.right.brings", nil, text.Short, text.Brings)
+	section("check.right.brings", nil, text.Brings)
 	section("check.right.how", nil, guide.Granted(right, g.Day(), item.Standing, t), text.How)
 	section("check.right.where", nil, text.Where)
 	section("check.right.bring", text.Bring)
 	section("check.right.deadline", nil, text.Deadline)
 	body.Decides, body.Questions = t.T("check.right.decides"), f.questions(t, g.Deciding(c.Walk, c.Right))
 	body.Evidence, body.Source = guide.Evidence(right, item.Basis, t)
+	if slices.Contains(guide.Told, item.Standing) {
+		body.Share = t.T("check.share")
+	}
 	return body
 }
 

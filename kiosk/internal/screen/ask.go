@@ -2,8 +2,7 @@ package screen
 
 import (
 	"reflect"
-	"strings"
-	"unicode/utf8"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -69,32 +68,12 @@ func (m maker) besides(b view.Question) *widget.Button {
 	return m.skip(b.Running)
 }
 
-// spread lays options out in one column when they carry a second line or a word that half the width would cut, else in as many
-// as fit.
+// spread lays options out in one column when they carry a second line, else in as many as fit.
 func (m maker) spread(objects []fyne.CanvasObject, options []view.Option) fyne.CanvasObject {
-	for _, o := range options {
-		if o.Hint != "" || m.large() && longest(o.Label) >= longWord {
-			return widget.Column(3, objects...)
-		}
+	if slices.ContainsFunc(options, func(o view.Option) bool { return o.Hint != "" }) {
+		return widget.Column(3, objects...)
 	}
 	return widget.Grid(m.kit, 2, 130, objects...)
-}
-
-// longWord is the length in letters of a word that half the glass cannot hold in large text: "(maximumfactuur)".
-const longWord = 14
-
-// large reports whether the text is one of the two largest steps.
-func (m maker) large() bool {
-	return m.frame.Text == string(theme.LargeText) || m.frame.Text == string(theme.XLText)
-}
-
-// longest is the length of the longest word.
-func longest(text string) int {
-	most := 0
-	for _, word := range strings.Fields(text) {
-		most = max(most, utf8.RuneCountInString(word))
-	}
-	return most
 }
 
 // pick is a long list to choose one from. Drawings take the room of a third column.

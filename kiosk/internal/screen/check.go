@@ -61,7 +61,7 @@ func (m maker) group(g view.ResultGroup) fyne.CanvasObject {
 	for i, item := range g.Items {
 		tone := widget.ToneAction
 		if item.Good {
-			tone = widget.ToneHood
+			tone = widget.ToneGood
 		}
 		tiles[i] = widget.NewTile(m.kit, widget.TileSpec{
 			Icon: item.Icon, Title: item.Name, Hint: item.Text, Word: item.Standing, Tone: tone, OnTap: m.does(view.Choose{ID: item.ID}),
@@ -85,7 +85,9 @@ func (m maker) right(b view.Right) part {
 		content = append(content, m.section(s))
 	}
 	content = append(content, widget.Column(1, m.words(theme.Small, b.Evidence), m.words(theme.Small, b.Source)))
-	return part{title: b.Title, content: widget.Column(5, content...)}
+	return part{
+		title: b.Title, intro: b.Lead, content: widget.Column(5, content...), action: m.primary(b.Share, "people", view.Open{Way: view.WayShare}),
+	}
 }
 
 // questions are offered to be answered after all; without any nothing stands there.

@@ -22,7 +22,7 @@ const (
 	Title               // the one question of a screen
 	Heading             // a part of a screen, the title of a tile
 	Small               // hints and captions, never the only place of a fact
-	Chrome              // header and footer, which stay calm while the body grows
+	Chrome              // header and footer, which grow a little less than the body
 	Key                 // the on-screen keyboard
 	Display             // a code to be read aloud or copied
 )
@@ -39,8 +39,8 @@ var capitalMM = map[TextSize]float32{SmallText: 3.5, MediumText: 4.8, LargeText:
 var scale = map[TextSize]map[Role]float32{
 	SmallText:  {Body: 1, Title: 1.9, Heading: 1.25, Small: 0.95, Chrome: 0.95, Key: 1.5, Display: 2.4},
 	MediumText: {Body: 1, Title: 1.7, Heading: 1.2, Small: 0.88, Chrome: 0.80, Key: 1.2, Display: 2.2},
-	LargeText:  {Body: 1, Title: 1.45, Heading: 1.15, Small: 0.86, Chrome: 0.74, Key: 1.0, Display: 1.9},
-	XLText:     {Body: 1, Title: 1.25, Heading: 1.1, Small: 0.85, Chrome: 0.66, Key: 0.85, Display: 1.6},
+	LargeText:  {Body: 1, Title: 1.45, Heading: 1.15, Small: 0.86, Chrome: 0.80, Key: 1.0, Display: 1.9},
+	XLText:     {Body: 1, Title: 1.25, Heading: 1.1, Small: 0.85, Chrome: 0.74, Key: 0.85, Display: 1.6},
 }
 
 // Theme implements fyne.Theme for one choice of settings.

@@ -126,6 +126,16 @@ func TestTextSize_NeverBelowTheSmallestStep(t *testing.T) {
 	}
 }
 
+// Who needs larger text needs it in header and footer too: their words grow with the text, less a quarter.
+func TestTextSize_HeaderAndFooterFollow(t *testing.T) {
+	for _, step := range TextSizes {
+		th := For(Settings{Text: step})
+		if share := th.TextSize(Chrome) / th.TextSize(Body); share < 0.73 {
+			t.Errorf("text %s: header and footer have %.2f of the text", step, share)
+		}
+	}
+}
+
 // the targets in millimetres hold on any normal glass and in both orientations.
 func TestTargets_InMillimetres(t *testing.T) {
 	screens := map[string]Screen{

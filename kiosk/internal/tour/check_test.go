@@ -99,7 +99,7 @@ func (p *person) seesVerdicts(household casetest.Household) {
 	}
 }
 
-// results are the rights on the glass, by name, with the word of their standing. A tile says name, text and word.
+// results are the rights on the glass, by name, with the word of their standing. A tile says name, word and text.
 func (p *person) results() map[string]string {
 	p.t.Helper()
 	if p.visit.At() != "check-results" {
@@ -108,7 +108,7 @@ func (p *person) results() map[string]string {
 	found := map[string]string{}
 	for _, tile := range p.tiles() {
 		lines := strings.Split(wordsOf(tile), "\n")
-		found[lines[0]] = lines[len(lines)-1]
+		found[lines[0]] = lines[1]
 	}
 	return found
 }

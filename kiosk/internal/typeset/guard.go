@@ -12,12 +12,15 @@ var (
 	groups    = regexp.MustCompile(`[+(]?[0-9A-Za-z](?:[0-9A-Za-z./()\-]|[ \x{00A0}\x{202F}][0-9(])*[0-9A-Za-z]`)
 )
 
-// Guard protects phone numbers, codes and addresses, so that no caller and no translator can forget it. A phone number or a
-// code never breaks over two lines. In right-to-left text all of them are isolated too (see [IsolateLTR]), because the
-// bidirectional algorithm would turn their groups round: "056 24 48 00" would read "00 48 24 056". What somebody isolated
-// already stays as it is.
+// brackets around a name in Latin letters, which is all that stands between them.
+var brackets = regexp.MustCompile(`\([^()\p{Arabic}\p{Hebrew}\x{2066}-\x{2069}]*\p{Latin}[^()\p{Arabic}\p{Hebrew}\x{2066}-\x{2069}]*\)`)
+
+// Guard protects phone numbers, codes, addresses and names in brackets, so that no caller and no translator can forget it. A
+// phone number or a code never breaks over two lines. In right-to-left text all of them are isolated too (see [IsolateLTR]),
+// because the bidirectional algorithm would turn their groups round: "056 24 48 00" would read "00 48 24 056", and the brackets
+// of a Latin name that breaks over two lines would stand at its wrong ends. What somebody isolated already stays as it is.
 func Guard(text string, dir Direction) string {
-	if !strings.ContainsAny(text, "0123456789.") {
+	if !strings.ContainsAny(text, "0123456789.(") {
 		return text
 	}
 	var out strings.Builder
@@ -62,6 +65,9 @@ func guardPlain(text string, dir Direction) string {
 		last = m[1]
 	}
 	out.WriteString(guardGroups(text[last:], dir))
+	if dir == RTL {
+		return brackets.ReplaceAllStringFunc(out.String(), IsolateLTR)
+	}
 	return out.String()
 }
 

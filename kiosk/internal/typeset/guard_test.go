@@ -28,6 +28,10 @@ func TestGuard(t *testing.T) {
 		{"1.250 euro", "1.250 euro", "1.250 euro"},
 		{"\u2066056 24 48 00\u2069", "<056 24 48 00>", "<056 24 48 00>"},
 		{"een-twee-drie 4", "een-twee-drie 4", "een-twee-drie 4"},
+		{"التعويض المرتفع (verhoogde tegemoetkoming)", "التعويض المرتفع <(verhoogde tegemoetkoming)>", "التعويض المرتفع (verhoogde tegemoetkoming)"},
+		{"الضمان (prime d’énergie, 2026) هنا (هنا)", "الضمان <(prime d’énergie, 2026)> هنا (هنا)", "الضمان (prime d’énergie, 2026) هنا (هنا)"},
+		{"(اسأل OCMW)", "(اسأل OCMW)", "(اسأل OCMW)"},
+		{"(OCMW: 056 24 48 00)", "(OCMW: <056_24_48_00>)", "(OCMW: 056_24_48_00)"},
 	} {
 		if got := visible.Replace(Guard(c.in, RTL)); got != c.rtl {
 			t.Errorf("Guard(%q, RTL) = %q, want %q", c.in, got, c.rtl)

@@ -50,6 +50,7 @@ type ResultItem struct {
 // Right is one right in full.
 type Right struct {
 	Title     string
+	Lead      string // what it is
 	Standing  string
 	Good      bool
 	Because   Section
@@ -58,6 +59,7 @@ type Right struct {
 	Questions []Option
 	Evidence  string
 	Source    string
+	Share     string // of a right that can be shared with a worker
 }
 
 // Section is a heading with sentences, or with a list of things.

@@ -188,6 +188,21 @@ func TestEntry_TapSetsCaret(t *testing.T) {
 	}
 }
 
+// TestEntry_NumberStandsWhereThePageBegins: on a page from right to left a number stands at the right, below its label, read from
+// left to right: half the way to the left there is nothing before which one could type.
+func TestEntry_NumberStandsWhereThePageBegins(t *testing.T) {
+	kiosktest.UseTheme(t, theme.Settings{}, 1080, 1920)
+	for page, want := range map[typeset.Direction]int{typeset.LTR: 2, typeset.RTL: 0} {
+		e := widget.NewEntry(kiosktest.Kit(page), widget.EntrySpec{Direction: typeset.LTR})
+		e.SetText("34")
+		e.Resize(fyne.NewSize(500, e.MinSize().Height))
+		e.Tapped(&fyne.PointEvent{Position: fyne.NewPos(250, 20), AbsolutePosition: fyne.NewPos(250, 20)})
+		if e.Caret() != want {
+			t.Errorf("touched in the middle: caret %d, want %d", e.Caret(), want)
+		}
+	}
+}
+
 // TestEntry_NeverPanics: any keys in any order keep the caret inside the text and the text inside its bounds.
 func TestEntry_NeverPanics(t *testing.T) {
 	kiosktest.UseTheme(t, theme.Settings{}, 1080, 1920)

@@ -112,7 +112,7 @@ func (v *entryView) origin(e *Entry) fyne.Position {
 	switch {
 	case e.spec.Lines > 1:
 		x = 0
-	case lay.Width <= room && e.spec.Direction == typeset.RTL:
+	case lay.Width <= room && e.fromRight():
 		x = room - lay.Width
 	case lay.Width <= room:
 		x = 0
@@ -125,6 +125,10 @@ func (v *entryView) origin(e *Entry) fyne.Position {
 	v.scroll = fyne.NewPos(x, y)
 	return v.scroll
 }
+
+// fromRight reports whether the text stands at the right side: where it begins there, and where the page does. A number is read
+// from left to right and yet stands below its label.
+func (e *Entry) fromRight() bool { return e.kit.rtl() || e.spec.Direction == typeset.RTL }
 
 // hit is the caret place under a point of the entry.
 func (v *entryView) hit(e *Entry, at fyne.Position) int {
@@ -174,7 +178,7 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 	at := e.view.layout(e).Caret(e.caret)
 	if len(e.runes) == 0 {
 		at.X = 0
-		if e.spec.Direction == typeset.RTL {
+		if e.fromRight() {
 			at.X = window.Width - caretWidth()
 		}
 	}

@@ -43,6 +43,25 @@ func TestGrid_Columns(t *testing.T) {
 	}
 }
 
+// A choice of more than two lines gets the whole width, and so do the others beside it.
+func TestGrid_LongChoicesStandAlone(t *testing.T) {
+	kiosktest.UseTheme(t, theme.Settings{}, 1080, 1920)
+	k := kiosktest.Kit(typeset.LTR)
+	for long, columns := range map[string]int{
+		"Ik ben Belg": 2,
+		"Ik ben Belg of heb een verblijfskaart, en verblijf in Kortrijk of ergens anders in het land, bij familie": 1,
+	} {
+		tiles := []fyne.CanvasObject{
+			widget.NewTile(k, widget.TileSpec{Title: long, Choice: widget.One}), widget.NewTile(k, widget.TileSpec{Title: "Ik vraag asiel", Choice: widget.One}),
+		}
+		grid := widget.Grid(k, 2, 130, tiles...)
+		kiosktest.Show(t, grid, 1000, widget.HeightFor(grid, 1000))
+		if beside := tiles[0].Position().Y == tiles[1].Position().Y; beside != (columns == 2) {
+			t.Errorf("%q stands beside another: %v", long, beside)
+		}
+	}
+}
+
 // BenchmarkPage is what one touch costs before the graphics card takes over: building, laying out and painting a whole
 // screen of eight tiles in software, in the largest Arabic and in Dutch.
 func BenchmarkPage(b *testing.B) {

@@ -25,7 +25,7 @@ func (l column) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 }
 
 // Layout implements fyne.Layout. On a high glass, tiles become equally high and take up to half more height than they
-// need, rather than leave the lower half of the screen empty.
+// need, and a QR as much as helps a camera, rather than leave the lower half of the screen empty.
 func (l column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	gap, y := theme.Current().Space(l.space), float32(0)
 	shown := visible(objects)
@@ -82,8 +82,13 @@ func isTile(o fyne.CanvasObject) bool {
 
 // growth is how much higher than needed an object may become.
 func growth(o fyne.CanvasObject, width float32) float32 {
-	if t, ok := o.(*Tile); ok {
-		return t.HeightFor(width) * tileGrowth
+	switch o := o.(type) {
+	case *Tile:
+		return o.HeightFor(width) * tileGrowth
+	case *QR:
+		return o.growth(width)
+	case *Card:
+		return growth(o.root, width)
 	}
 	c, ok := o.(*fyne.Container)
 	if !ok || !c.Visible() {
@@ -92,6 +97,10 @@ func growth(o fyne.CanvasObject, width float32) float32 {
 	switch l := c.Layout.(type) {
 	case grid:
 		return l.growth(c.Objects, width)
+	case onGround:
+		return growth(c.Objects[1], width)
+	case inset:
+		return growth(c.Objects[0], l.inner(width))
 	case column:
 		sum := float32(0)
 		for _, child := range visible(c.Objects) {

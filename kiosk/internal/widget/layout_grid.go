@@ -1,13 +1,15 @@
 package widget
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"wijkloket/kiosk/internal/theme"
 )
 
 // Grid lays objects out in equal columns, at most most: as many as fit when none may be narrower than minMM or than its
-// own words. Rows are as high as their highest object; from right to left the first object stands right.
+// own words, and no choice may take more than two lines. Rows are as high as their highest object; from right to left the first object stands right.
 func Grid(k Kit, most int, minMM float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: grid{kit: k, most: max(1, most), minMM: minMM, space: 3}, Objects: present(objects)}
 }
@@ -22,6 +24,18 @@ type grid struct {
 // narrow is what knows the least width that its words need.
 type narrow interface{ leastWidth() float32 }
 
+// wordy is what knows at which width its words stand too high to be read at a glance.
+type wordy interface{ crowded(width float32) bool }
+
+// tooNarrow reports whether the words of an object want a wider column.
+func tooNarrow(objects []fyne.CanvasObject, width float32) bool {
+	return slices.ContainsFunc(visible(objects), func(o fyne.CanvasObject) bool {
+		n, ok := o.(narrow)
+		w, long := o.(wordy)
+		return ok && n.leastWidth() > width || long && w.crowded(width)
+	})
+}
+
 func (l grid) gap() float32 {
 	th := theme.Current()
 	return max(th.Gap(), th.Space(l.space))
@@ -30,13 +44,12 @@ func (l grid) gap() float32 {
 // columns is the number of columns that fit and the width of each.
 func (l grid) columns(objects []fyne.CanvasObject, width float32) (int, float32) {
 	gap, least := l.gap(), theme.Current().MM(l.minMM)
-	for _, o := range objects {
-		if n, ok := o.(narrow); ok && o.Visible() {
-			least = max(least, n.leastWidth())
-		}
-	}
 	n := l.most
-	for n > 1 && (width-gap*float32(n-1))/float32(n) < least {
+	for n > 1 {
+		w := (width - gap*float32(n-1)) / float32(n)
+		if w >= least && !tooNarrow(objects, w) {
+			break
+		}
 		n--
 	}
 	// Four in rows of three leave one alone: two rows of two look meant.

@@ -44,6 +44,17 @@ func (q *QR) MinSize() fyne.Size {
 	return fyne.NewSquareSize(theme.Current().MM(0.8) * float32(len(q.modules)+2*quietZone))
 }
 
+// mostMM is how large a code may become where there is room, in millimetres without its border: a camera takes it from further away,
+// and more helps nobody.
+const mostMM = 120
+
+// growth is how much higher than comfortable the code may become, in whole units a module: more would only be air around it.
+func (q *QR) growth(width float32) float32 {
+	all := float32(len(q.modules) + 2*quietZone)
+	module := floor(min(width/all, theme.Current().MM(mostMM)/float32(len(q.modules))))
+	return max(0, module*all-q.HeightFor(width))
+}
+
 // HeightFor keeps the code square up to a comfortable size.
 func (q *QR) HeightFor(width float32) float32 {
 	return max(q.MinSize().Height, min(width, theme.Current().Roomy(95)))

@@ -7,6 +7,7 @@ import (
 
 	"wijkloket/kiosk/internal/kiosktest"
 	"wijkloket/kiosk/internal/theme"
+	"wijkloket/kiosk/internal/typeset"
 	"wijkloket/kiosk/internal/widget"
 )
 
@@ -53,5 +54,31 @@ func TestNewQR_ErrorHidesTheContent(t *testing.T) {
 	_, err := widget.NewQR(strings.Repeat("geheim", 1000))
 	if err == nil || strings.Contains(err.Error(), "geheim") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// A code takes the room that the words around it leave, up to what helps a camera, and none that they need.
+func TestQR_TakesTheRoomThatIsLeft(t *testing.T) {
+	kiosktest.UseTheme(t, theme.Settings{}, 1080, 1920)
+	qr, err := widget.NewQR("https://wijkloket.kortrijk.be/rights?lang=nl#abcdefghijklmnopqrstuvwxyz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := widget.Words(kiosktest.Kit(typeset.LTR), theme.Small, "Laat niemand anders het vierkant scannen.")
+	column := widget.Column(5, widget.NewCard(qr, words))
+	least := widget.HeightFor(column, 900)
+	comfortable := widget.HeightFor(qr, 900)
+	for _, more := range []float32{0, 40, 1000} {
+		kiosktest.Show(t, column, 900, least+more)
+		grown, mm := qr.Size().Height-comfortable, theme.Current().ToMM(qr.Size().Height)
+		if more <= 40 && (grown < more-2 || grown > more+2) {
+			t.Errorf("with %.0f more than it needs, the code grows by %.0f", more, grown)
+		}
+		if more == 1000 && (mm < 120 || mm > 150) {
+			t.Errorf("with all the room there is, the code and its border are %.0f mm", mm)
+		}
+		if words.Position().Y < qr.Position().Y+qr.Size().Height {
+			t.Errorf("with %.0f more the words stand on the code", more)
+		}
 	}
 }

@@ -36,8 +36,8 @@ var (
 // NewTouchScroll makes a scroller; upWord and downWord are the words on its buttons.
 func NewTouchScroll(k Kit, content fyne.CanvasObject, upWord, downWord string) *TouchScroll {
 	s := &TouchScroll{kit: k, content: content}
-	s.up = NewButton(k, ButtonSpec{Icon: "chevron-up", Label: upWord, Role: theme.Chrome, OnTap: func() { s.page(-1) }})
-	s.down = NewButton(k, ButtonSpec{Icon: "chevron-down", Label: downWord, Role: theme.Chrome, OnTap: func() { s.page(1) }})
+	s.up = NewButton(k, ButtonSpec{Icon: "chevron-up", Label: upWord, Role: theme.Small, OnTap: func() { s.page(-1) }})
+	s.down = NewButton(k, ButtonSpec{Icon: "chevron-down", Label: downWord, Role: theme.Small, OnTap: func() { s.page(1) }})
 	s.up.rapid, s.down.rapid = true, true
 	s.clip = container.NewClip(&fyne.Container{Layout: scrolled{s}, Objects: []fyne.CanvasObject{content}})
 	s.clip.ExtendBaseWidget(s.clip) // NewClip does not, and a widget that does not know itself is never laid out

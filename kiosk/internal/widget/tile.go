@@ -17,7 +17,7 @@ const (
 	Many               // any number of several
 )
 
-// Tone is the colour of a tile's drawing: a pillar, or none.
+// Tone is the colour of a tile's drawing: a pillar, what is good to know, or none.
 type Tone int
 
 // The tones.
@@ -26,6 +26,7 @@ const (
 	ToneMeet        // ontmoeting
 	ToneHelp        // hulpverlening
 	ToneHood        // buurtwerk
+	ToneGood        // there already, or likely
 )
 
 // roles are ground and ink of a tone.
@@ -37,12 +38,14 @@ func (t Tone) roles() (ground, ink fyne.ThemeColorName) {
 		return theme.Help, theme.HelpInk
 	case ToneHood:
 		return theme.Hood, theme.HoodInk
+	case ToneGood:
+		return theme.Good, theme.GoodInk
 	}
 	return theme.ActionSoft, theme.Action
 }
 
-// TileSpec describes a tile. Word stands below the hint: of a choice it says that it is chosen ("Gekozen"), of a tile that
-// leads on what it is. Colour alone says nothing.
+// TileSpec describes a tile. Word says of a choice, below the hint, that it is chosen ("Gekozen"), and of a tile that leads on,
+// above the hint, what it is. Colour alone says nothing.
 type TileSpec struct {
 	Icon, Title, Hint string
 	Tone              Tone
@@ -101,7 +104,8 @@ func (t *Tile) hintStyle() Style {
 }
 
 func (t *Tile) wordStyle() Style {
-	return Style{Size: theme.Current().TextSize(theme.Small), Bold: true, Color: theme.Action, Align: t.titleStyle().Align}
+	_, ink := t.spec.Tone.roles()
+	return Style{Size: theme.Current().TextSize(theme.Small), Bold: true, Color: ink, Align: t.titleStyle().Align}
 }
 
 // MinSize is the touch target of a main action.
@@ -172,6 +176,9 @@ func (t *Tile) worded(chosen bool) bool {
 	return t.spec.Word != "" && (chosen || t.spec.Choice == Goes)
 }
 
+// wordFirst: what a tile is stands above what is told of it; that it is chosen comes and goes below, where it moves nothing.
+func (t *Tile) wordFirst() bool { return t.spec.Choice == Goes }
+
 // leastWidth is the width at which no word is cut.
 func (t *Tile) leastWidth() float32 {
 	th := theme.Current()
@@ -180,6 +187,14 @@ func (t *Tile) leastWidth() float32 {
 		return ceil(words)
 	}
 	return ceil(words + th.TextSize(theme.Heading)*tileMark + th.Space(3))
+}
+
+// choiceLines is how many lines the words of a choice may take beside another: more are read as a text, one below the other.
+const choiceLines = 2
+
+// crowded reports whether a choice takes more lines than that at a width.
+func (t *Tile) crowded(width float32) bool {
+	return t.spec.Choice != Goes && len(t.title.layout(t.measure(width, true).words).Lines) > choiceLines
 }
 
 // spaced adds a gap to what is there.
@@ -233,7 +248,11 @@ func (r *tileRenderer) MinSize() fyne.Size { return r.tile.MinSize() }
 
 func (r *tileRenderer) Objects() []fyne.CanvasObject {
 	t := r.tile
-	return []fyne.CanvasObject{r.box.ground, r.disc, r.icon, r.mark, t.title, t.hint, t.word, r.box.ring}
+	hint, word := t.hint, t.word
+	if t.wordFirst() {
+		hint, word = word, hint
+	}
+	return []fyne.CanvasObject{r.box.ground, r.disc, r.icon, r.mark, t.title, hint, word, r.box.ring}
 }
 
 func (r *tileRenderer) Layout(size fyne.Size) {
@@ -262,8 +281,13 @@ func (r *tileRenderer) Layout(size fyne.Size) {
 	place(r.mark, k.mirror(markX, m.mark, size.Width), markY, m.mark, m.mark)
 	left := k.mirror(x, m.words, size.Width)
 	place(t.title, left, y, m.words, m.titleH)
-	place(t.hint, left, y+m.titleH+m.gap, m.words, max(0, m.hintH-m.gap))
-	place(t.word, left, y+m.titleH+m.hintH+m.gap, m.words, max(0, m.wordH-m.gap))
+	y += m.titleH + m.gap
+	hintY, wordY := y, y+m.hintH
+	if t.wordFirst() {
+		hintY, wordY = y+m.wordH, y
+	}
+	place(t.hint, left, hintY, m.words, max(0, m.hintH-m.gap))
+	place(t.word, left, wordY, m.words, max(0, m.wordH-m.gap))
 }
 
 func (r *tileRenderer) Refresh() {
