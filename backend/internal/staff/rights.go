@@ -39,7 +39,7 @@ type rightView struct {
 	Gap         string // what to look at still
 	Dates       string // how old its page and its figures are
 	Source      string
-	Confidence  string // read, secondary, computed, known or unsure
+	Confidence  string // read, secondary, known or unsure
 	Stale       bool   // looked up too long ago
 	Old         bool   // a figure is too old
 }
@@ -85,7 +85,7 @@ func (r *rightView) describe(check *rights.Check, right rights.Right, texts *i18
 	r.Known, r.Name, r.Short = true, text.Name, text.Short
 	r.Gap, r.Source = check.Gap(right.ID, texts), right.Source
 	r.Dates, r.Stale, r.Old = guide.Dates(right, basis, texts), right.ShelfUntil < check.Day(), basis.Old
-	if slices.Contains(rights.Confidences, right.Confidence) {
+	if right.Confidence != "computed" && slices.Contains(rights.Confidences, right.Confidence) { // that, the dates say already
 		r.Confidence = right.Confidence
 	}
 }

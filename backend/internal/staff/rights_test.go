@@ -121,6 +121,17 @@ func TestAnOldLimitIsSaid(t *testing.T) {
 	has(t, text(r.as("lies").get(path(r.ask("BLOEM 11", shares("leefloon"))))), said)
 }
 
+// TestOurOwnLimitIsSaidOnce: of a right that is computed, and of one that was read and has a limit that is.
+func TestOurOwnLimitIsSaidOnce(t *testing.T) {
+	r := newRig(t)
+	for code, right := range map[string]string{"KOALA 42": "leefloon", "REGEN 28": "verhoogde-tegemoetkoming"} {
+		page := text(r.as("lies").get(path(r.ask(code, shares(right)))))
+		if n := strings.Count(page, "berekend."); n != 1 {
+			t.Errorf("%s says %d times that we computed a limit", right, n)
+		}
+	}
+}
+
 // TestNotingOutcomes: each step leads back to the part about rights and says what was noted, and each can be taken back.
 func TestNotingOutcomes(t *testing.T) {
 	r := newRig(t)
