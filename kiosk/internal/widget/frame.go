@@ -35,7 +35,9 @@ func NewHeader(k Kit, spec HeaderSpec) *Header {
 		Sound:    chrome(k, "volume", spec.Sound),
 		Help:     chrome(k, "help", spec.Help),
 	}
-	name := NewText(spec.Wordmark, k.Dir, Style{Size: theme.Current().TextSize(theme.Chrome) * 1.7, Bold: true, Color: theme.Action})
+	th := theme.Current()
+	large := min(th.TextSize(theme.Chrome)*1.7, th.TextSize(theme.Title)*0.8) // on a narrow glass it leaves the tools their row
+	name := NewText(spec.Wordmark, k.Dir, Style{Size: large, Bold: true, Color: theme.Action})
 	mark := newPictogram(k, "mark", theme.Action)
 	var tools []fyne.CanvasObject
 	for _, b := range []*Button{h.Language, h.TextSize, h.Contrast, h.Sound, h.Help} {
