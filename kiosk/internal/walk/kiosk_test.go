@@ -52,7 +52,7 @@ func answer(w fyne.Window) {
 			}
 			kiosktest.Walk(w.Canvas().Content(), w.Canvas().Size(), func(seen kiosktest.Seen) {
 				shown := seen.Shown()
-				if text, ok := seen.Object.(*widget.Text); ok && text.Text() == asked.Text() && shown.W > 0 && shown.H > 0 {
+				if text, ok := seen.Object.(*widget.Text); ok && text.Text() == asked.Text() && shown.W > 0 && shown.H > text.Size().Height/2 { // enough of it to aim at
 					scale := w.Canvas().Scale()
 					place = fmt.Sprintf("%d %d", int((shown.X+shown.W/2)*scale), int((shown.Y+shown.H/2)*scale))
 				}

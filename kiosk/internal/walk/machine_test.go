@@ -178,14 +178,8 @@ func startKiosk(t testing.TB, backend, centre string, printer ...string) *window
 	t.Helper()
 	display, _ := startScreen(t)
 	w := startKioskOn(t, display, backend, centre, printer...)
-	for x, y := w.see("Nederlands"); ; { // until the window has its size
-		time.Sleep(300 * time.Millisecond)
-		nextX, nextY := w.see("Nederlands")
-		if nextX == x && nextY == y {
-			return w
-		}
-		x, y = nextX, nextY
-	}
+	w.still("Nederlands", 300*time.Millisecond) // until the window has its size
+	return w
 }
 
 // startKioskOn starts it and does not wait until it shows.
@@ -227,12 +221,25 @@ func (w *window) shows(text string) (x, y int, there bool) {
 	return x, y, err == nil
 }
 
+// still waits until a text stands where it stood a moment ago: a finger that aims at what moves touches something else.
+func (w *window) still(text string, moment time.Duration) (x, y int) {
+	w.t.Helper()
+	for x, y = w.see(text); ; {
+		time.Sleep(moment)
+		nextX, nextY := w.see(text)
+		if nextX == x && nextY == y {
+			return x, y
+		}
+		x, y = nextX, nextY
+	}
+}
+
 // find scrolls until a text stands on the glass, however far down its screen it is: there, the text down is the way further.
 func (w *window) find(text, down string) (x, y int) {
 	w.t.Helper()
 	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
-		if x, y, there := w.shows(text); there {
-			return x, y
+		if _, _, there := w.shows(text); there {
+			return w.still(text, 100*time.Millisecond)
 		}
 		if _, _, more := w.shows(down); more {
 			w.touch(down)
@@ -244,13 +251,19 @@ func (w *window) find(text, down string) (x, y int) {
 // touch puts a finger on a text: X11 hands a touch to a program as a pointer that is pressed and let go.
 func (w *window) touch(text string) {
 	w.t.Helper()
-	w.tap(w.see(text))
+	w.tap(w.still(text, 100*time.Millisecond))
 }
 
-// tap puts a finger on a place.
+// tap puts a finger on a place, and waits until the kiosk has felt it and would feel the next one: 500 ms apart, by the
+// kiosk's own time, which lags behind the finger's on a busy machine.
 func (w *window) tap(x, y int) {
 	w.t.Helper()
-	w.finger(fmt.Sprintf("mousemove %d %d sleep 0.05 mousedown 1 sleep 0.08 mouseup 1 sleep 0.6", x, y)) // 500 ms between two
+	w.finger(fmt.Sprintf("mousemove %d %d sleep 0.05 mousedown 1 sleep 0.08 mouseup 1", x, y))
+	for range 3 { // it answers between one look at its finger and the next
+		time.Sleep(50 * time.Millisecond)
+		w.shows("")
+	}
+	time.Sleep(550 * time.Millisecond)
 }
 
 func (w *window) finger(steps string) {
