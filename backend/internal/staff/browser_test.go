@@ -66,6 +66,7 @@ func TestQueueCatchesUp(t *testing.T) {
 	r.ask("BEUK 19", nil)
 	pagetest.Until(t, other, `document.body.innerText.includes("BEUK 19")`) // one stream serves both tabs
 	pagetest.Do(t, other, chromedp.Click(chromedp.Search(`//button[contains(., "Meld af")]`)))
+	pagetest.Until(t, other, `location.pathname === "/onthaal/aanmelden"`)
 	r.ask("TULP 3", nil)
 	pagetest.Until(t, tab, `location.pathname === "/onthaal/aanmelden"`)
 }

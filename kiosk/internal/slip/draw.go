@@ -123,16 +123,16 @@ func (p *page) set(piece piece) {
 	width := p.dots - 2*margin - start
 	par := typeset.Default().Shape(typeset.Guard(piece.text, p.dir), p.dir, look.bold)
 	lay := fit(par, size, float32(width))
-	up, down := int(math.Ceil(float64(-lay.Ink.Y0))), int(math.Ceil(float64(lay.Ink.Y1)))
-	at := image.Pt(margin+start, p.y+up)
+	first, end := lay.Rows(1)
+	at := image.Pt(margin+start, p.y-first)
 	if p.dir == typeset.RTL {
 		at.X = margin
 	}
 	if piece.kind == check {
 		p.box(at.Y + int(math.Round(float64(lay.Lines[0].Baseline))) + boxBelow)
 	}
-	p.texts = append(p.texts, placed{par: par, lay: lay, at: at, top: p.y, bottom: at.Y + down})
-	p.y = at.Y + down
+	p.texts = append(p.texts, placed{par: par, lay: lay, at: at, top: p.y, bottom: at.Y + end})
+	p.y = at.Y + end
 }
 
 // fit breaks a text into lines of the width. A heading with a word that would be cut is set smaller, where that helps. A

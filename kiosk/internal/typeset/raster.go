@@ -60,6 +60,22 @@ func (l *Layout) Draw(dst *image.RGBA, scale float32, origin image.Point, c colo
 	}
 }
 
+// Rows are the first row that [Layout.Draw] may touch and the row after the last, seen from its origin. It puts base lines and
+// marks on whole rows, and so draws up to a row above or below the ink as it was reckoned.
+func (l *Layout) Rows(scale float32) (first, end int) {
+	em := l.format.Size * scale
+	first, end = int(math.Floor(float64(l.Ink.Y0*scale))), int(math.Ceil(float64(l.Ink.Y1*scale)))
+	for i := range l.Lines {
+		base := math.Round(float64(l.Lines[i].Baseline * scale))
+		for _, one := range l.Lines[i].placed {
+			pen := base - math.Round(float64(one.g.y*em))
+			first = min(first, int(math.Floor(pen-float64((one.g.inkUp-one.g.y)*em))))
+			end = max(end, int(math.Ceil(pen+float64((one.g.inkDown+one.g.y)*em))))
+		}
+	}
+	return first, end
+}
+
 // drawGlyph paints one glyph whose base line is at pen.Y.
 func (l *Layout) drawGlyph(dst *image.RGBA, pl placed, size int32, scale float32, pen image.Point, ink [4]uint32) {
 	if pl.g.inkL == pl.g.inkR {

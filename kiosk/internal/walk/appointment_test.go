@@ -87,8 +87,8 @@ func TestAnAppointmentTravelsAllTheWay(t *testing.T) {
 	phone.shot("walk-appointment")
 	phone.press(say("page.move"))
 	phone.press(say("time.more"))
-	other := fmt.Sprintf(`[...document.querySelectorAll("button[name=time]")].find(b => b.innerText.match(/\d\d:\d\d/) && !b.innerText.includes(%q))`, hour)
-	phone.until("another hour", "!!"+other)
+	other := fmt.Sprintf(`[...document.querySelectorAll("button[name=time]")].findLast(b => b.innerText.match(/\d\d:\d\d/) && !b.innerText.includes(%q))`, hour)
+	phone.until("another hour", "!!"+other) // the last: the first may be too soon by the time it is sent
 	moved, err := chromedp.Run(phone.ctx, chromedp.Evaluate[string](other+`.innerText.match(/\d\d:\d\d/)[0]`))
 	if err != nil {
 		t.Fatal(err)

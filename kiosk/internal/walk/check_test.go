@@ -148,9 +148,8 @@ func TestACheckLeavesNoTrace(t *testing.T) {
 	printer, printed := kiosktest.Paper(t)
 	kiosk := startKiosk(t, wire.address, "overleie", printer)
 	settled(t, kiosk)
-	preferences(t, kiosk)
 	witness := &witness{t: t, wire: wire, disks: []string{house.disk, kiosk.disk}, logs: map[string]*words{"the backend's log": house.log, "the kiosk's log": kiosk.log}}
-	witness.unmoved("at first")
+	witness.calm()
 
 	c := sitDown(t, kiosk)
 	c.touch(c.say("check.name"))
@@ -209,10 +208,11 @@ func settled(t testing.TB, kiosk *window) {
 	}
 }
 
-// preferences writes what Fyne writes whenever a program ends, of which the kiosk has none: whatever else stands there then is of a visit.
-func preferences(t testing.TB, kiosk *window) {
+// preferences writes what Fyne writes whenever a program ends, of which the kiosk has none: whatever else stands there then is of a
+// visit. It does so before the program starts, which watches that file.
+func preferences(t testing.TB, disk string) {
 	t.Helper()
-	folder := filepath.Join(kiosk.disk, "xdg_config_home", "fyne", "be.kortrijk.wijkloket.kiosk")
+	folder := filepath.Join(disk, "xdg_config_home", "fyne", "be.kortrijk.wijkloket.kiosk")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}

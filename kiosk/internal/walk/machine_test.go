@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -188,7 +189,9 @@ func startKioskOn(t testing.TB, display, backend, centre string, printer ...stri
 	command := exec.Command(os.Args[0])
 	disk := t.TempDir()
 	setting := append([]string{backend, centre, filepath.Join(disk, "state")}, printer...)
-	command.Dir, command.Env = disk, append(living(t, disk), "DISPLAY="+display, beKiosk+"="+strings.Join(setting, " "),
+	homes := living(t, disk)
+	preferences(t, disk)
+	command.Dir, command.Env = disk, append(homes, "DISPLAY="+display, beKiosk+"="+strings.Join(setting, " "),
 		"MESA_SHADER_CACHE_DISABLE=true") // the screen's driver keeps what it compiled of the shaders, now and then
 	ask, err := command.StdinPipe()
 	if err != nil {
@@ -304,7 +307,11 @@ func (w *window) scan() string {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		for _, frame := range frames(picture) {
+		all := frames(picture)
+		for _, frame := range slices.Clone(all) { // one code in 200 this reader finds only when it is turned
+			all = append(all, turned(frame))
+		}
+		for _, frame := range all {
 			bitmap, err := gozxing.NewBinaryBitmapFromImage(frame)
 			if err != nil {
 				w.t.Fatal(err)
@@ -331,6 +338,18 @@ func frames(picture image.Image) []image.Image {
 		}
 	}
 	return all
+}
+
+// turned is a picture turned by a quarter.
+func turned(picture image.Image) image.Image {
+	b := picture.Bounds()
+	out := image.NewGray(image.Rect(0, 0, b.Dy(), b.Dx()))
+	for y := range b.Dy() {
+		for x := range b.Dx() {
+			out.Set(b.Dy()-1-y, x, picture.At(b.Min.X+x, b.Min.Y+y))
+		}
+	}
+	return out
 }
 
 // tab is a page in a browser.
@@ -377,20 +396,22 @@ func (b tab) until(what, expression string) {
 	b.t.Fatalf("never came: %s (%v); the page says:\n%s", what, err, body)
 }
 
-// click clicks what the expression finds, exactly once. A page that goes away may take along the answer that it was clicked;
-// the next page, which is asked again, knows it by the name of the window.
+// click clicks what the expression finds, exactly once, and waits until the page on which it did so has gone: whatever is asked
+// before that is answered by the old page, or by neither. A page that goes away may take along the answer that it was clicked;
+// the next one, which is asked again, knows it by the name of the window.
 func (b tab) click(what, find string) {
 	b.t.Helper()
 	mark := fmt.Sprintf("clicked %d", clicks.Add(1))
-	b.until(what, fmt.Sprintf(`window.name === %q || (hit => {
-		if (hit) { window.name = %[1]q; hit.click(); }
-		return !!hit;
+	b.until(what, fmt.Sprintf(`(hit => {
+		if (window.name === %q) return document.clicked !== window.name && document.readyState === "complete";
+		if (hit) { window.name = document.clicked = %[1]q; hit.click(); }
+		return false;
 	})(%s)`, mark, find))
 }
 
 var clicks atomic.Int64
 
-// press clicks the button or link that reads as the text.
+// press clicks the button or link that reads as the text, and waits for the page behind it.
 func (b tab) press(text string) {
 	b.t.Helper()
 	b.click("a button "+text, fmt.Sprintf(`[...document.querySelectorAll("button, a, summary")].find(e => e.offsetParent && e.innerText.replace(/\s+/g, " ").trim().startsWith(%q))`, text))

@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // wire stands between the programs and keeps every byte that goes to the backend.
@@ -101,16 +103,25 @@ func (w *witness) look() map[string]string {
 	return all
 }
 
-// unmoved holds what there is now against what there was at the first look, but for some places.
+// calm waits until nothing has moved for two seconds: what the programs write and log at their start may come late.
+func (w *witness) calm() {
+	w.t.Helper()
+	for late := time.Now().Add(patience); time.Now().Before(late); {
+		before := w.look()
+		time.Sleep(2 * time.Second)
+		if w.seen = w.look(); maps.Equal(before, w.seen) {
+			return
+		}
+	}
+	w.t.Fatal("the programs never come to rest")
+}
+
+// unmoved holds what there is now against what there was at the look before, but for some places.
 func (w *witness) unmoved(when string, but ...string) {
 	w.t.Helper()
 	now := w.look()
 	for _, where := range but {
 		now[where] = w.seen[where]
-	}
-	if w.seen == nil {
-		w.seen = now
-		return
 	}
 	for where, what := range now {
 		before, known := w.seen[where]
