@@ -5,7 +5,7 @@ import "wijkloket/backend/rights"
 // mostPicked is up to which number an answer is picked from a list; more are typed.
 const mostPicked = 12
 
-// Typed: the answer to a question is a number of which there are too many to pick from.
+// Typed says whether the answer to a question is a number of which there are too many to pick from.
 func Typed(q rights.Question) bool { return q.Kind == rights.Number && q.Max > mostPicked }
 
 // Choices are the answers that a question is picked from, in their order: its codes, or its numbers. A question that is

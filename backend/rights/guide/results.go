@@ -23,7 +23,7 @@ var Standings = []Standing{Have, Likely, Ask, Unclear, Unlikely, Info}
 // offered to share. One talks also about what one has already: whether all of it comes, and what goes with it.
 var Told = []Standing{Have, Likely, Ask}
 
-// Good: one has it, or it likely comes to who asks.
+// Good says whether one has it, or it likely comes to who asks.
 func (s Standing) Good() bool { return s == Have || s == Likely }
 
 // SoFar is how many rights a person would be told of now.
