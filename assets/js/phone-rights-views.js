@@ -187,7 +187,7 @@ const rightsViews = (guide, texts, lang) => {
         section("check.right.bring", bullets(its.bring)),
         section("check.right.deadline", line(its.deadline)),
         el("p", { class: "soft small dated" }, its.dated ? its.dated + " " : "", its.source)),
-      el("div", { class: "deeds" }, button("share", " strong", undefined, say("check.share"), icon("next"))),
+      told.includes(item.standing) && el("div", { class: "deeds" }, button("share", " strong", undefined, say("check.share"), icon("next"))),
     ];
   };
 

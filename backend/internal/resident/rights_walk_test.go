@@ -160,15 +160,21 @@ var family = map[string][]string{
 	"V10": {"prive"}, "V11": {"wachtlijst"}, "V12": {"gas"}, "V13": {"niemand"}, "V14": {"schoolkosten"},
 }
 
+// first answers the first questions and gives their ids.
+func (g *glass) first(questions int) (asked []string) {
+	g.t.Helper()
+	for range questions {
+		asked = append(asked, g.question())
+		g.reply(family[asked[len(asked)-1]]...)
+	}
+	return asked
+}
+
 // TestBackOfTheBrowser leads from question to question with every answer as it was, and forward again.
 func TestBackOfTheBrowser(t *testing.T) {
 	g := newRig(t).glass(t, "nl")
 	g.check()
-	var asked []string
-	for range 4 {
-		asked = append(asked, g.question())
-		g.reply(family[g.question()]...)
-	}
+	asked := g.first(4)
 	last := g.question()
 	for i := len(asked) - 1; i >= 0; i-- {
 		g.back()
@@ -386,6 +392,32 @@ func TestOpenRightNamesItsQuestion(t *testing.T) {
 	t.Fatal("nothing hangs on the papers that were skipped")
 }
 
+// TestOnlyWhatWasFoundLeadsToATalk, as on the kiosk: a right that is not offered to share has no button that says so.
+func TestOnlyWhatWasFoundLeadsToATalk(t *testing.T) {
+	g := newRig(t).glass(t, "nl")
+	g.check()
+	g.walk(map[string][]string{"V1": {"34"}, "V2": {"kortrijk"}, "V7": {"leefloon"}, "V10": {"prive"}})
+	seen := map[guide.Standing]bool{}
+	for id, standing := range g.told() {
+		if seen[standing] {
+			continue
+		}
+		seen[standing] = true
+		g.told() // opens the folds
+		g.click("#right-" + id)
+		g.at("right")
+		leads := pagetest.JS[int](t, g.tab, `document.querySelectorAll(".deeds [data-do=share]").length`) > 0
+		if leads != slices.Contains(guide.Told, standing) {
+			t.Errorf("%s is %s and leads to a talk: %v", id, standing, leads)
+		}
+		g.back()
+		g.at("results")
+	}
+	if len(seen) < 4 {
+		t.Fatalf("only %v were seen", seen)
+	}
+}
+
 // TestBackAfterACorrection: what makes no sense any more is not asked on the way back, and a correction that is left again
 // takes no question out of the way.
 func TestBackAfterACorrection(t *testing.T) {
@@ -558,11 +590,7 @@ func TestThePhoneOffersWhatTheKioskOffers(t *testing.T) {
 func TestGoingOnAgainKeepsTheWayBack(t *testing.T) {
 	g := newRig(t).glass(t, "nl")
 	g.check()
-	var asked []string
-	for range 4 {
-		asked = append(asked, g.question())
-		g.reply(family[g.question()]...)
-	}
+	asked := g.first(4)
 	stood := g.question()
 	wayBack := func() {
 		t.Helper()
