@@ -13,7 +13,7 @@ import (
 type Words interface {
 	// Lang is one of [Languages].
 	Lang() string
-	// T is the text of a key of the catalogue.
+	// T is the text of a key of the catalogue with its holes filled.
 	T(key string, args ...map[string]any) string
 	// MonthYear is a month of a year in words.
 	MonthYear(at time.Time) string
@@ -22,22 +22,17 @@ type Words interface {
 // Text is what a resident reads about a right on the day, in Dutch where it has no words in the language: with the amounts that
 // hold on the day, and from when they hold. A right whose file cannot be read has only its id for a name, as an unknown one has.
 func (c *Check) Text(id string, words Words) Text {
-	for _, right := range c.rules.rights {
-		if right.ID == id {
-			return c.filledText(right.in(words.Lang()), words)
-		}
+	right, known := c.rules.Right(id)
+	if !known {
+		return Text{Name: id}
 	}
-	return Text{Name: id}
+	return c.filledText(right.in(words.Lang()), words)
 }
 
 // Gap is what a worker must still look at, with the amounts of the day; "" in a language without it.
 func (c *Check) Gap(id string, words Words) string {
-	for _, right := range c.rules.rights {
-		if right.ID == id {
-			return c.withAmounts(right.gap[words.Lang()], words)
-		}
-	}
-	return ""
+	right, _ := c.rules.Right(id)
+	return c.withAmounts(right.gap[words.Lang()], words)
 }
 
 func (c *Check) filledText(t Text, words Words) Text {
@@ -61,6 +56,7 @@ type hole struct {
 	row  string // "" when the parameter is one amount
 }
 
+// String is the hole as it is written.
 func (h hole) String() string {
 	if h.row == "" {
 		return fmt.Sprintf("{%s:%s}", h.kind, h.id)

@@ -29,7 +29,7 @@ func PackRights(ids []string) string {
 func (r *Rules) UnpackRights(text string) []string {
 	var ids []string
 	for name := range slices.Chunk([]byte(text), base64.RawURLEncoding.EncodedLen(shortName)) {
-		for _, right := range r.Rights() {
+		for _, right := range r.rights {
 			if shortNameOf(right.ID) == string(name) && !slices.Contains(ids, right.ID) {
 				ids = append(ids, right.ID)
 			}

@@ -42,11 +42,10 @@ type Result struct {
 // Whether one has another right already is an answer, and leans on no figure. The bands between which an income is asked are cuts of
 // our own, and date nothing.
 type Basis struct {
-	From    string // from when the rule and its figures hold
-	Figures string // the latest day from which one of its figures holds, "" of a rule without any
-	Old     bool   // a figure is past its shelf life, and so excludes nobody
-
-	Computed bool // a figure was read nowhere: we computed it from those that were
+	From     string // from when the rule and its figures hold
+	Figures  string // the latest day from which one of its figures holds, "" of a rule without any
+	Old      bool   // a figure is past its shelf life, and so excludes nobody
+	Computed bool   // a figure was read nowhere: we computed it from those that were
 }
 
 // Verdicts appends the verdict on every right to dst, in the order of the rights. With room in dst it allocates nothing.

@@ -9,7 +9,8 @@ import (
 )
 
 // Grid lays objects out in equal columns, at most most: as many as fit when none may be narrower than minMM or than its
-// own words, and no choice may take more than two lines. Rows are as high as their highest object; from right to left the first object stands right.
+// own words, and no choice may take more than two lines. Rows are as high as their highest object; from right to left
+// the first object stands right.
 func Grid(k Kit, most int, minMM float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: grid{kit: k, most: max(1, most), minMM: minMM, space: 3}, Objects: present(objects)}
 }
