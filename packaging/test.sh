@@ -47,10 +47,10 @@ say "lint"
 # of the rights, who weighs a hundred thousand households.
 say "test: rules, backend, both engines, pages in Chromium (race detector on)"
 # shellcheck disable=SC2046
-go test -count=1 -race -timeout 60m "$@" $(go list ./backend/... ./i18n/... ./kiosk/internal/session/... ./kiosk/internal/flow/... ./kiosk/internal/link/... ./kiosk/internal/device/... | grep -v '/celjudge$')
+go test -count=1 -race -timeout 30m "$@" $(go list ./backend/... ./i18n/... ./kiosk/internal/session/... ./kiosk/internal/flow/... ./kiosk/internal/link/... ./kiosk/internal/device/... | grep -v '/celjudge$')
 
 say "test: kiosk, journeys through its screens, the whole way through the real programs, the rights against their judge"
 # shellcheck disable=SC2046
-go test -count=1 -timeout 60m "$@" $(go list ./kiosk/... ./assets/... ./backend/rights/celjudge | grep -vE '/kiosk/internal/(session|flow|link|device)$')
+go test -count=1 -timeout 30m "$@" $(go list ./kiosk/... ./assets/... ./backend/rights/celjudge | grep -vE '/kiosk/internal/(session|flow|link|device)$')
 
 say "all green in $((SECONDS - started)) s"

@@ -26,7 +26,7 @@ import (
 const Needed = "WIJKLOKET_NEED_BROWSER"
 
 // patience is how long one test may keep its tab, in a machine that does much else.
-const patience = 20 * time.Minute
+const patience = 5 * time.Minute
 
 // names are what Chromium is called on the systems we know.
 var names = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
