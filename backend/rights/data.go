@@ -50,6 +50,10 @@ var Domains = []string{
 	"inkomen", "gezondheid-zorg", "energie-water", "wonen", "kinderen-gezin", "onderwijs-opleiding", "werk", "schulden", "juridisch", "vrije-tijd-mobiliteit",
 }
 
+// OtherDomain is where a right stands of which neither file nor folder names a domain of life. That is a fault, and still people
+// read the right below a heading.
+const OtherDomain = "overige"
+
 // Confidences are what can be said of where something comes from: read on the page, read in a second source, computed from what was
 // read, known without a page, or unsure.
 var Confidences = []string{"read", "secondary", computed, "known", "unsure"}

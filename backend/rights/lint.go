@@ -47,6 +47,9 @@ func (r *Rules) check() {
 		orders[right.Order], names[right.texts[Languages[0]].Name] = right.ID, right.ID
 		r.checkRight(right)
 	}
+	for _, right := range r.rights {
+		right.Domain = right.domain()
+	}
 	r.checkAmounts()
 	r.checkRules()
 }
@@ -172,6 +175,16 @@ func (r *Rules) checkRight(right *Right) {
 	}
 	r.checkTrees(right)
 	r.checkTexts(right)
+}
+
+// domain is the domain of life that the file names, else its folder, else none in particular.
+func (r *Right) domain() string {
+	for _, one := range []string{r.Domain, path.Dir(r.file)} {
+		if slices.Contains(Domains, one) {
+			return one
+		}
+	}
+	return OtherDomain
 }
 
 func blank(text string) bool { return strings.TrimSpace(text) == "" }

@@ -124,6 +124,27 @@ func TestARightThatEnded(t *testing.T) {
 	}
 }
 
+// TestAHeadingForEveryRight: also one whose file cannot be read, or names no domain of life, stands below words.
+func TestAHeadingForEveryRight(t *testing.T) {
+	files, err := fs.Sub(assets.Files, "data/rights")
+	must(t, err)
+	text, err := fs.ReadFile(files, "werk/jobbonus.yaml")
+	must(t, err)
+	nowhere := strings.NewReplacer("id: jobbonus", "id: nieuw", "domain: werk", "domain: voeding").Replace(string(text))
+	r := newRig(t)
+	r.rules, err = rights.LoadOverlay(files, fstest.MapFS{
+		"werk/jobbonus.yaml": {Data: []byte("id: [")}, "voeding/nieuw.yaml": {Data: []byte(nowhere)}, "voeding/stuk.yaml": {Data: []byte("id: [")},
+	})
+	must(t, err)
+	p := r.phone(t)
+	p.get("/rights/all?lang=nl").has(t, "Andere hulp", "/rights/nieuw", "/rights/stuk", "/rights/jobbonus").lacks(t, "⟦")
+	for id, want := range map[string]string{"jobbonus": "werk", "nieuw": rights.OtherDomain, "stuk": rights.OtherDomain} {
+		if right, _ := r.rules.Right(id); right.Domain != want {
+			t.Errorf("%s stands in %q, want %q", id, right.Domain, want)
+		}
+	}
+}
+
 // TestNoDateIsMadeUp of a page that has none: it says so, and apart from it of when the limits are. Past their shelf life it says
 // that one is old.
 func TestNoDateIsMadeUp(t *testing.T) {

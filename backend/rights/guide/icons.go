@@ -15,7 +15,7 @@ var domainIcons = map[string]string{
 	"onderwijs-opleiding": "school", "werk": "work", "schulden": "papers", "juridisch": "law", "vrije-tijd-mobiliteit": "bus",
 }
 
-// DomainIcon is the drawing of a life domain, also of one that only a city's own files know.
+// DomainIcon is the drawing of a life domain, also of [rights.OtherDomain].
 func DomainIcon(domain string) string { return cmp.Or(domainIcons[domain], noIcon) }
 
 // DomainIcons are all drawings that [DomainIcon] names.

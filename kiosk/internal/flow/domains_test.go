@@ -18,6 +18,7 @@ func TestEveryDomainAndStandingIsDrawn(t *testing.T) {
 	for _, domain := range rights.Domains {
 		drawn["check.domain."+domain] = guide.DomainIcon(domain)
 	}
+	drawn["check.domain."+rights.OtherDomain] = "any"
 	for _, standing := range guide.Standings {
 		drawn["check.standing."+string(standing)] = standingIcons[standing]
 	}
