@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // mostMoney is more than any amount of a text, in EUR: above it a point or comma was lost.
@@ -119,8 +120,22 @@ func (r *Rules) checkAmounts() {
 	}
 }
 
+// onlyWords says whether a text has neither a digit nor a hole, as most have: there is no amount in it to look for.
+func onlyWords(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r == '{' || r == '}' || unicode.IsDigit(r) })
+}
+
+// mayNameMoney says whether a text has a part of a word for money in it: a cheap look before the patterns for it.
+func mayNameMoney(text string) bool {
+	text = strings.ToLower(text)
+	return slices.ContainsFunc([]string{"€", "eur", "cent", "يورو", "سنت"}, func(word string) bool { return strings.Contains(text, word) })
+}
+
 // checkNoHole refuses an amount where none can be dated.
 func (r *Rules) checkNoHole(right *Right, language, what, text, needle string) {
+	if onlyWords(text) {
+		return
+	}
 	if isHole.MatchString(text) || moneyDigits.MatchString(text) {
 		r.fault(right.file, right.ID, needle, "%s in %s names an amount: %q; amounts stand in \"brings\", with their date", what, language, text)
 	}
@@ -128,6 +143,9 @@ func (r *Rules) checkNoHole(right *Right, language, what, text, needle string) {
 
 // checkPart holds one text against the amounts that it names, and against the Dutch one.
 func (r *Rules) checkPart(right *Right, part, dutch written, language string, used map[string]bool) {
+	if onlyWords(part.text) && onlyWords(dutch.text) {
+		return
+	}
 	bad := func(format string, args ...any) {
 		r.fault(right.file, right.ID, part.needle, "%q in %s: "+format, append([]any{part.key, language}, args...)...)
 	}
@@ -152,10 +170,14 @@ func (r *Rules) checkPart(right *Right, part, dutch written, language string, us
 
 // strayAmount is digits that are an amount, outside the holes of a text.
 func strayAmount(text, bare string) string {
+	filled := len(bare) != len(text)
+	if !filled && !mayNameMoney(text) {
+		return ""
+	}
 	if found := moneyDigits.FindString(bare); found != "" {
 		return found
 	}
-	if len(bare) == len(text) && !aboutMoney.MatchString(text) {
+	if !filled && !aboutMoney.MatchString(text) {
 		return ""
 	}
 	return partedDigits.FindString(bare)
