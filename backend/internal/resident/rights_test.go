@@ -148,7 +148,7 @@ func TestAHeadingForEveryRight(t *testing.T) {
 // TestNoDateIsMadeUp of a page that has none: it says so, and apart from it of when the limits are. Past their shelf life it says
 // that one is old.
 func TestNoDateIsMadeUp(t *testing.T) {
-	const undated, limits, old = "De bron heeft geen datum.", "Gebruikte grenzen: van maart 2026.", "Een grens is oud: ze sluit niemand uit."
+	const undated, limits, old = "De bron heeft geen datum.", "Gebruikte grenzen: van maart 2026. Een grens hebben wij zelf berekend.", "Een grens is oud: ze sluit niemand uit."
 	r := newRig(t)
 	p := r.phone(t)
 	p.get("/rights/uitpas-kansentarief?lang=nl").has(t, undated+" "+limits)
